@@ -1,0 +1,1 @@
+"""Located nodes -> one typed, resolved Policy. One file per concept."""

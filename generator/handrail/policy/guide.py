@@ -1,0 +1,100 @@
+"""The migration guide: quick start, full process, patterns, scenarios."""
+
+from typing import Annotated, Literal
+
+from handrail.core.record import record
+from handrail.policy.operations import Dialect
+from handrail.policy.shape import (
+    SLUG,
+    Between,
+    Code,
+    Entry,
+    Id,
+    Line,
+    Matches,
+    Node,
+    NotEmpty,
+    Ref,
+    Text,
+)
+
+
+@record
+class Command(Node):
+    """Something to run, and what it prints."""
+
+    engine: Annotated[Dialect | None, "Where it differs by engine."] = None
+    interpreter: Annotated[Literal["shell", "sql"], "What runs it."] = "shell"
+    run: Annotated[Code, "The command, complete."]
+    expect: Annotated[Code | None, "What it prints when all is well."] = None
+
+
+@record
+class GuideStep(Entry):
+    """One step of a procedure."""
+
+    id: Annotated[str, "Stable id, unique in its procedure.", Id("step", scoped=True), Matches(SLUG, "test")]
+    title: Annotated[Line, "What to do, as an order."]
+    text: Annotated[Text, "How, and what to look for."]
+    commands: Annotated[tuple[Command, ...], "What to run."] = ()
+
+
+@record
+class Procedure(Entry):
+    """A way through, with the time it takes."""
+
+    title: Annotated[Line, "Name as people know it."]
+    minutes: Annotated[int, "Minutes it takes.", Between(1)]
+    when: Annotated[Text, "When this way is enough."]
+    steps: Annotated[tuple[GuideStep, ...], "The steps.", NotEmpty()]
+
+
+@record
+class Scenario(Entry):
+    """Something went wrong: what you see, and where to go."""
+
+    id: Annotated[str, "Stable id.", Id("scenario"), Matches(SLUG, "failed-halfway")]
+    title: Annotated[Line, "What you see."]
+    text: Annotated[Text, "What it means, and what to do first."]
+    runbook: Annotated[str, "The runbook to follow.", Ref("runbook")]
+
+
+@record
+class GuideFile(Node):
+    """guide.yaml"""
+
+    intro: Annotated[Text, "What the guide is for."]
+    quick_start: Annotated[Procedure, "For a change of the lowest level."]
+    full_process: Annotated[Procedure, "For everything else."]
+    scenarios: Annotated[tuple[Scenario, ...], "Recovery scenarios."] = ()
+
+
+@record
+class PatternStep(Node):
+    """One step of a pattern, with SQL for each engine."""
+
+    title: Annotated[Line, "What the step does."]
+    release: Annotated[int | None, "The release that carries it, counted from 1.", Between(1)] = None
+    text: Annotated[Text | None, "What to look for."] = None
+    sql: Annotated[tuple[Command, ...], "What to run."] = ()
+
+
+@record
+class Pattern(Entry):
+    """A safe way to do a common change."""
+
+    id: Annotated[str, "Stable id.", Id("pattern"), Matches(SLUG, "add-required-column")]
+    title: Annotated[Line, "Name as people know it."]
+    when: Annotated[Text, "When to use it."]
+    setup: Annotated[
+        tuple[Command, ...], "Tables and rows on which the SQL was tried. Not printed."
+    ] = ()
+    steps: Annotated[tuple[PatternStep, ...], "The steps.", NotEmpty()]
+    pitfalls: Annotated[tuple[Text, ...], "What goes wrong."] = ()
+
+
+@record
+class PatternsFile(Node):
+    """patterns.yaml"""
+
+    patterns: Annotated[tuple[Pattern, ...], "Common migration patterns."]

@@ -1,0 +1,66 @@
+"""Runbooks: what to do when it has gone wrong."""
+
+from typing import Annotated, Literal
+
+from handrail.core.record import record
+from handrail.policy.guide import Command
+from handrail.policy.shape import (
+    SLUG,
+    Between,
+    Entry,
+    Id,
+    Line,
+    Matches,
+    Node,
+    NotEmpty,
+    Ref,
+    Text,
+)
+
+
+@record
+class RunbookStep(Node):
+    """One numbered step."""
+
+    id: Annotated[str, "Stable id, unique in its runbook.", Id("step", scoped=True), Matches(SLUG, "freeze")]
+    title: Annotated[Line, "What to do, as an order."]
+    text: Annotated[Text | None, "How, and what to look for."] = None
+    commands: Annotated[tuple[Command, ...], "What to run, with what it prints."] = ()
+    if_not: Annotated[Text, "What to do when the result differs."]
+
+
+@record
+class Message(Node):
+    """A text ready to send. Blanks are in capitals between angle brackets."""
+
+    id: Annotated[str, "Stable id, unique in its runbook.", Id("message", scoped=True), Matches(SLUG, "first")]
+    title: Annotated[Line, "When it is sent."]
+    channel: Annotated[str, "Where it is sent.", Ref("channel")]
+    text: Annotated[str, "The text, to the letter."]
+
+
+@record
+class Runbook(Entry):
+    """What to do, step by step, when something has gone wrong."""
+
+    id: Annotated[str, "Stable id.", Id("runbook", used=True), Matches(SLUG, "restore")]
+    title: Annotated[Line, "The symptom or the goal, as the person on call would say it."]
+    purpose: Annotated[Text, "What is true when it is done."]
+    when: Annotated[tuple[Text, ...], "Signals that call for it.", NotEmpty()]
+    roles: Annotated[tuple[Annotated[str, Ref("role")], ...], "Who may act.", NotEmpty()]
+    time_box_minutes: Annotated[int, "After so many minutes, escalate.", Between(1)]
+    data_loss: Annotated[
+        Literal["none", "possible", "certain"], "Whether following it can lose data."
+    ]
+    stop_conditions: Annotated[tuple[Text, ...], "When to stop and call for help.", NotEmpty()]
+    steps: Annotated[tuple[RunbookStep, ...], "The steps.", NotEmpty()]
+    verification: Annotated[tuple[Text, ...], "How to see that it worked.", NotEmpty()]
+    exit: Annotated[Text, "When it is over, and what comes next."]
+    messages: Annotated[tuple[Message, ...], "Texts ready to send."] = ()
+
+
+@record
+class RunbooksFile(Node):
+    """runbooks.yaml"""
+
+    runbooks: Annotated[tuple[Runbook, ...], "The runbooks."]

@@ -1,0 +1,102 @@
+"""The vocabulary in which the policy's records describe themselves.
+
+A field of a record is a plain Python type, dressed with ``Annotated``:
+a string says what the field means (shown by editors), ``Id`` and ``Ref`` tie
+records together, ``Matches``/``Between``/``NotEmpty`` narrow the value, and
+``Tighter`` says in which direction a change makes the policy stricter.
+Everything generic (schemas, decoding, resolving, diff) reads these marks, so
+a new concept is one new file and needs no other code.
+"""
+
+from typing import Annotated, Literal
+
+from handrail.core.location import Location
+from handrail.core.record import record
+
+
+class Id:
+    """The field defines an id of ``kind``.
+
+    A ``scoped`` id is unique inside its parent only; an id that must be
+    ``used`` and that nothing refers to is a finding.
+    """
+
+    def __init__(self, kind: str, *, scoped: bool = False, used: bool = False) -> None:
+        self.kind, self.scoped, self.used = kind, scoped, used
+
+
+class Ref:
+    """The field names an id of ``kind`` that is defined somewhere else."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+class Matches:
+    """The string matches ``pattern`` (a regular expression); ``example`` is one that does."""
+
+    def __init__(self, pattern: str, example: str) -> None:
+        self.pattern, self.example = pattern, example
+
+
+class Between:
+    """The number is at least ``low`` and, where given, at most ``high``."""
+
+    def __init__(self, low: int, high: int | None = None) -> None:
+        self.low, self.high = low, high
+
+
+class NotEmpty:
+    """The list has at least one entry."""
+
+
+class Tighter:
+    """In which direction a change of this field makes the policy stricter.
+
+    ``more``: a higher number, an added entry or a ``true``; ``less`` the opposite.
+    ``level``: a higher risk level; ``from-level``: an earlier first level.
+    """
+
+    def __init__(self, when: Literal["more", "less", "level", "from-level"]) -> None:
+        self.when = when
+
+
+class Verbatim:
+    """The string is code, shown to the letter in a code block or a code span."""
+
+
+ONE_LINE = r"^\S(.*\S)?$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DOTTED = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
+
+Text = str
+"""Prose. Code spans and ``[[kind:id]]`` references are read, all else is inert."""
+
+Line = Annotated[str, Matches(ONE_LINE, "one line of text")]
+Code = Annotated[str, Verbatim()]
+
+
+@record
+class Node:
+    """Anything in the policy that has a place in a file."""
+
+    location: Location
+
+
+@record
+class Entry(Node):
+    """A node that a row of the seed document can be answered by."""
+
+    covers: Annotated[
+        tuple[Annotated[str, Ref("seed")], ...],
+        "Rows of coverage.yaml that this entry answers.",
+    ] = ()
+
+
+def plain_title(value: object) -> str:
+    """Return what a record calls itself: its title, term, question, text or id."""
+    for name in ("title", "term", "question", "label", "text", "id"):
+        found = getattr(value, name, "")
+        if isinstance(found, str) and found:
+            return found
+    return ""

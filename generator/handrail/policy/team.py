@@ -1,0 +1,134 @@
+"""Who keeps the policy, and where the team works."""
+
+from typing import Annotated, Literal
+
+from handrail.core.record import record
+from handrail.policy.shape import SLUG, Between, Code, Entry, Id, Line, Matches, Node, Ref, Text
+
+
+@record
+class Repository(Node):
+    """The repository that holds the policy."""
+
+    url: Annotated[
+        str,
+        "Web address, without a slash at the end.",
+        Matches(r"^https://[^\s/]+/[^\s]*[^\s/]$", "https://github.com/your-org/your-repository"),
+    ]
+    default_branch: Annotated[Line, "The branch that links point at and pull requests go to."]
+
+
+@record
+class Channel(Entry):
+    """A place where people hear of things."""
+
+    id: Annotated[str, "Stable id.", Id("channel", used=True), Matches(SLUG, "database")]
+    title: Annotated[Line, "Name as people know it."]
+    where: Annotated[Line, "Address or name of the channel."]
+    used_for: Annotated[Text, "What is posted there."]
+
+
+@record
+class Environment(Entry):
+    """A place where the application and its database run."""
+
+    id: Annotated[str, "Stable id.", Id("environment", used=True), Matches(SLUG, "production")]
+    title: Annotated[Line, "Name as people know it."]
+    purpose: Annotated[Text, "What it is for."]
+    data: Annotated[Text, "Which data it holds, and how real it is."]
+
+
+@record
+class DeployWindow(Entry):
+    """When risky migrations may be deployed."""
+
+    id: Annotated[str, "Stable id.", Id("window", used=True), Matches(SLUG, "weekly")]
+    title: Annotated[Line, "Name as people know it."]
+    days: Annotated[
+        tuple[Annotated[str, Matches(r"^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "Tuesday")], ...],
+        "Days of the week.",
+    ]
+    from_time: Annotated[str, "Start, 24 h clock.", Matches(r"^([01]\d|2[0-3]):[0-5]\d$", "09:00")]
+    to_time: Annotated[str, "End, 24 h clock.", Matches(r"^([01]\d|2[0-3]):[0-5]\d$", "11:00")]
+    time_zone: Annotated[Line, "IANA time zone."]
+    why: Annotated[Text, "Why this window."]
+
+
+@record
+class Team(Node):
+    """The team and the application whose database this policy guards."""
+
+    name: Annotated[Line, "The team."]
+    application: Annotated[Line, "The application."]
+    repository: Annotated[Repository, "The repository that holds the policy."]
+    handrail_from: Annotated[
+        Literal["pypi", "checkout"],
+        "Where CI installs Handrail from: PyPI, or the checked-out repository itself.",
+    ] = "pypi"
+
+
+@record
+class TeamFile(Node):
+    """team.yaml"""
+
+    team: Annotated[Team, "The team and its repository."]
+    channels: Annotated[tuple[Channel, ...], "Where people hear of things."] = ()
+    environments: Annotated[tuple[Environment, ...], "Where the database runs."] = ()
+    windows: Annotated[tuple[DeployWindow, ...], "When risky migrations may be deployed."] = ()
+
+
+@record
+class BackupPlan(Entry):
+    """How the database is backed up."""
+
+    every_hours: Annotated[int, "Hours between two backups.", Between(1)]
+    kept_days: Annotated[int, "Days that a backup is kept.", Between(1)]
+    where: Annotated[Text, "Where backups are stored; one copy off site."]
+    rpo_minutes: Annotated[int, "Recovery point objective: how many minutes of data may be lost.", Between(0)]
+    rto_minutes: Annotated[int, "Recovery time objective: minutes until the service is back.", Between(1)]
+    verified_by: Annotated[Text, "How it is proven that a backup can be restored."]
+
+
+@record
+class Runner(Node):
+    """What applies migrations, and how."""
+
+    command: Annotated[Code, "The exact command."]
+    transaction: Annotated[
+        bool,
+        "True when the runner wraps each migration in a transaction. On SQLite that decides "
+        "whether a table rebuild deletes the children.",
+    ]
+    notes: Annotated[Text, "What else to know about it."]
+
+
+@record
+class Database(Node):
+    """One database engine in use."""
+
+    engine: Annotated[
+        str, "sqlite, postgresql or mysql.", Matches(r"^(sqlite|postgresql|mysql)$", "sqlite")
+    ]
+    version: Annotated[Line, "Version in production, or the lowest supported one."]
+    environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
+    runner: Annotated[Runner, "What applies migrations there."]
+
+
+@record
+class Paths(Node):
+    """Where things are in the repository."""
+
+    schema: Annotated[Code, "The schema file, or the folder of a multi-file schema."]
+    migrations: Annotated[Code, "The folder of migrations."]
+    up: Annotated[Code, "File name of a migration's script."] = "migration.sql"
+    down: Annotated[Code, "File name of its rollback script."] = "down.sql"
+
+
+@record
+class DatabaseFile(Node):
+    """database.yaml"""
+
+    orm: Annotated[str, "prisma, or none for plain SQL.", Matches(r"^(prisma|none)$", "prisma")]
+    databases: Annotated[tuple[Database, ...], "Engines in use, production first."]
+    paths: Annotated[Paths, "Where schema and migrations are."]
+    backup: Annotated[BackupPlan, "How the database is backed up."]
