@@ -1,0 +1,1 @@
+"""Text -> located nodes. The only doors to the YAML and Markdown parsers."""

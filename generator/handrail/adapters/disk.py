@@ -1,0 +1,175 @@
+"""Files on disk."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from handrail.core.errors import HandrailError
+
+LOCK = ".handrail/lock"
+
+
+class Disk:
+    """``ports.Files`` and ``ports.Watched`` over a folder."""
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.abspath(root)
+
+    def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the files below ``folder`` with one of the suffixes, sorted. Hidden names count."""
+        return tuple(sorted(path for path in self._walk(folder) if path.endswith(suffixes)))
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        top = os.path.join(self.root, folder)
+
+        def refuse(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError):
+                raise _problem(folder, error)
+
+        for place, folders, names in os.walk(top, onerror=refuse):
+            folders.sort()
+            inside = os.path.relpath(place, self.root).replace(os.sep, "/")
+            for name in names:
+                yield f"{inside}/{name}".removeprefix("./")
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """Return the bytes of a file, at most ``limit`` of them."""
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                return file.read(-1 if limit is None else limit)
+        except OSError as error:
+            raise _problem(path, error) from None
+
+    def read_or_none(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None when there is no such file."""
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise _problem(path, error) from None
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or folder is there."""
+        return os.path.lexists(os.path.join(self.root, path))
+
+    def problem_with(self, path: str) -> str:
+        """Say why ``path`` is no safe place to write to, or ''."""
+        if os.path.isabs(path) or path.startswith(("/", "\\")) or ":" in path.split("/", 1)[0]:
+            return "the path is absolute"
+        if ".." in path.replace("\\", "/").split("/"):
+            return "the path leads upwards (..)"
+        real_root = os.path.realpath(self.root)
+        target = os.path.realpath(os.path.join(self.root, path))
+        if target != real_root and not target.startswith(real_root + os.sep):
+            return "a symbolic link on the path leads out of the repository"
+        if os.path.islink(os.path.join(self.root, path)):
+            return "the path is a symbolic link"
+        if os.path.isdir(target):
+            return "there is a folder of that name"
+        return ""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file as a whole: to a neighbour first, flushed, then renamed over the old one."""
+        target = os.path.join(self.root, path)
+        folder, name = os.path.split(target)
+        draft = os.path.join(folder, f".{name}.{os.getpid()}.handrail-new")
+        try:
+            os.makedirs(folder, exist_ok=True)
+            mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else None
+            with open(draft, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is not None:
+                os.chmod(draft, mode)
+            os.replace(draft, target)
+        except OSError as error:
+            _discard(draft)
+            raise _problem(path, error) from None
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the folders that this leaves empty."""
+        target = os.path.join(self.root, path)
+        try:
+            os.remove(target)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _problem(path, error) from None
+        folder = os.path.dirname(target)
+        while folder != self.root and not os.listdir(folder):
+            os.rmdir(folder)
+            folder = os.path.dirname(folder)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the repository's lock; the system frees it when the process dies."""
+        path = os.path.join(self.root, LOCK)
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise _problem(LOCK, error) from None
+        try:
+            _lock(handle)
+            self._sweep()
+            yield
+        finally:
+            os.close(handle)
+
+    def _sweep(self) -> None:
+        """Remove the drafts of a writer that was killed; nobody else holds the lock now."""
+        for path in tuple(self._drafts()):
+            _discard(os.path.join(self.root, path))
+
+    def _drafts(self) -> Iterator[str]:
+        for folder in ("docs", ".github", ".claude", ".handrail", "policies"):
+            yield from self.find(folder, (".handrail-new",))
+        for name in os.listdir(self.root):
+            if name.endswith(".handrail-new"):
+                yield name
+
+    def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+        """Return (modification time in ns, size) of every file below ``folders``."""
+        found: dict[str, tuple[int, int]] = {}
+        for folder in folders:
+            for path in (folder, *self._walk(folder)):
+                try:
+                    status = os.stat(os.path.join(self.root, path))
+                except OSError:
+                    continue
+                found[path] = (status.st_mtime_ns, status.st_size)
+        return found
+
+
+def _lock(handle: int) -> None:
+    """Wait for an exclusive lock on an open file."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _discard(path: str) -> None:
+    try:
+        os.remove(path)
+    except OSError:
+        pass
+
+
+def _problem(path: str, error: OSError) -> HandrailError:
+    reason = (error.strerror or str(error)).lower()
+    hints = {
+        IsADirectoryError: "A file is expected there, not a folder.",
+        NotADirectoryError: "A part of the path is a file, not a folder.",
+        PermissionError: "Give yourself the right to it: chmod u+rw",
+        FileNotFoundError: "Look at the path, or at --root.",
+    }
+    return HandrailError(f"{path}: {reason}", hints.get(type(error), ""))

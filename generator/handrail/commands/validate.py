@@ -1,0 +1,48 @@
+"""handrail validate: every problem of every policy file."""
+
+from handrail.artefacts.catalogue import BUILTIN
+from handrail.commands.outcome import Outcome, judged
+from handrail.core.errors import HandrailError
+from handrail.core.finding import Finding
+from handrail.core.location import Location
+from handrail.policy.load import FOLDER, Loaded, load_policy
+from handrail.ports import Files
+from handrail.source.yaml_nodes import MAX_BYTES
+
+
+def validate(files: Files) -> Outcome:
+    """Return the findings about ``policies/``, and a line that says what was read."""
+    loaded = read_policy(files)
+    if loaded.policy is None:
+        return judged(loaded.findings)
+    count = sum(len(known) for known in loaded.index.definitions.values())
+    references = len(loaded.index.references)
+    text = f"{FOLDER}/: {count} entries and {references} references read.\n"
+    return judged(loaded.findings, text)
+
+
+def read_policy(files: Files) -> Loaded:
+    """Return the policy of the repository. A file that cannot be read is a finding."""
+    raw: dict[str, bytes] = {}
+    unreadable: list[Finding] = []
+    for path in policy_paths(files):
+        try:
+            raw[path] = files.read(path, MAX_BYTES + 1)
+        except HandrailError as error:
+            where = Location(path)
+            unreadable.append(Finding("file.unreadable", str(error), where, hint=error.hint))
+    loaded = load_policy(raw, BUILTIN)
+    if not unreadable:
+        return loaded
+    return Loaded(None, loaded.index, (*unreadable, *loaded.findings))
+
+
+def policy_paths(files: Files) -> tuple[str, ...]:
+    """Return the policy files of the repository. Raises ``HandrailError`` when there are none."""
+    paths = files.find(FOLDER, (".yaml", ".yml"))
+    if not paths:
+        raise HandrailError(
+            f"there is no policy: {FOLDER}/ holds no YAML file",
+            "Run: handrail init, or point --root at the repository.",
+        )
+    return paths

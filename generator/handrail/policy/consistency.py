@@ -1,0 +1,176 @@
+"""What no schema can say: references, coverage, and the policy's own promises."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from handrail.core.finding import Finding, Severity
+from handrail.core.location import Location
+from handrail.core.suggest import did_you_mean
+from handrail.policy.checklists import Item
+from handrail.policy.forms import id_field
+from handrail.policy.index import Index
+from handrail.policy.matrix import Requirement
+from handrail.policy.model import Policy
+
+Builtin = Mapping[str, Iterable[str]]
+
+
+def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iterator[Finding]:
+    """Yield what does not fit together.
+
+    Errors: ``policy.dangling-reference``, ``policy.duplicate-id``,
+    ``policy.uncovered``, ``policy.gap-without-control``,
+    ``policy.control-not-enforced``, ``policy.unchecked``,
+    ``policy.example-level``, ``policy.naming-example``, ``policy.field-options``,
+    ``policy.order``. Warning: ``policy.unused``. Notes: ``policy.open-decision``,
+    ``policy.empty-role``.
+    """
+    yield from _dangling(index, builtin)
+    yield from _duplicates(index)
+    yield from _unused(index)
+    yield from _uncovered(policy, index)
+    yield from _controls(policy)
+    yield from _unchecked(policy)
+    yield from _example_levels(policy)
+    yield from _naming(policy)
+    yield from _fields(policy)
+    yield from _phases(policy)
+    yield from _notes(policy)
+
+
+def _finding(
+    code: str, message: str, where: Location, hint: str, severity: Severity = "error"
+) -> Finding:
+    return Finding(code, message, where, severity, hint)
+
+
+def _dangling(index: Index, builtin: Builtin) -> Iterator[Finding]:
+    known = {kind: set(ids) for kind, ids in index.definitions.items()}
+    for kind, ids in builtin.items():
+        known.setdefault(kind, set()).update(ids)
+    for reference in index.references:
+        ids = known.get(reference.kind)
+        if ids is not None and reference.id in ids:
+            continue
+        if ids is None and reference.in_text:
+            message = f"unknown kind '{reference.kind}'. {did_you_mean(reference.kind, known)}"
+            hint = f"Kinds: {', '.join(sorted(known))}."
+        else:
+            guess = did_you_mean(reference.id, ids or ())
+            message = f"unknown {reference.kind} '{reference.id}'. {guess}"
+            hint = f"Define it, or name one that exists: handrail explain --list {reference.kind}"
+        yield _finding("policy.dangling-reference", message.rstrip(), reference.location, hint)
+
+
+def _duplicates(index: Index) -> Iterator[Finding]:
+    for first, second in index.repeated:
+        message = f"{second.kind} '{second.id}' is defined twice (first at {first.location})"
+        yield _finding("policy.duplicate-id", message, second.location, "Give one of them another id.")
+
+
+def _unused(index: Index) -> Iterator[Finding]:
+    used = {(reference.kind, reference.id) for reference in index.references}
+    for kind, known in index.definitions.items():
+        for key, definition in known.items():
+            field = id_field(type(definition.node))
+            if kind == "seed" or not field or not field[1].used or (kind, key) in used:
+                continue
+            message = f"nothing refers to {kind} '{key}'"
+            hint = "Use it, or remove it."
+            yield _finding("policy.unused", message, definition.location, hint, "warning")
+
+
+def _uncovered(policy: Policy, index: Index) -> Iterator[Finding]:
+    covered = {reference.id for reference in index.references if reference.kind == "seed"}
+    for row in policy.coverage.rows:
+        if row.id not in covered and not row.dropped:
+            message = f"no entry of the policy covers '{row.id}' ({row.title})"
+            hint = f"Add 'covers: [{row.id}]' to the entry that answers it, or say why it was dropped."
+            yield _finding("policy.uncovered", message, row.location, hint)
+
+
+def _controls(policy: Policy) -> Iterator[Finding]:
+    for gap in policy.gaps.gaps:
+        if not gap.controls:
+            message = f"no control closes gap {gap.id} ({gap.title})"
+            hint = "Name the controls that close it under 'controls:'."
+            yield _finding("policy.gap-without-control", message, gap.location, hint)
+    for control in policy.controls.controls:
+        if not any(place.check or place.item for place in control.enforced_by):
+            message = f"nothing enforces control '{control.id}'"
+            hint = "Name a check or a checklist item under 'enforced_by:'."
+            yield _finding("policy.control-not-enforced", message, control.location, hint)
+
+
+def _unchecked(policy: Policy) -> Iterator[Finding]:
+    entries: list[Item | Requirement] = list(policy.risk_matrix.requirements)
+    for checklist in policy.checklists.checklists:
+        entries.extend(checklist.items)
+    for entry in entries:
+        if entry.checked_by == "ci" and not entry.check:
+            message = f"'{entry.id}' says that CI checks it, and names no check"
+            hint = "Add 'check:', or write 'checked_by: person'."
+            yield _finding("policy.unchecked", message, entry.location, hint)
+
+
+def _example_levels(policy: Policy) -> Iterator[Finding]:
+    levels = {operation.id: operation.level for operation in policy.operations.operations}
+    for level in policy.risk_matrix.levels:
+        for example in level.examples:
+            for operation in example.operations:
+                actual = levels.get(operation, level.id)
+                if actual != level.id:
+                    message = (
+                        f"'{example.text}' stands in row {level.id}, but operation {operation} is {actual}"
+                    )
+                    hint = "Move the example, or change the operation's level in operations.yaml."
+                    yield _finding("policy.example-level", message, example.location, hint)
+
+
+def _naming(policy: Policy) -> Iterator[Finding]:
+    naming = policy.naming.naming
+    try:
+        pattern = re.compile(naming.pattern)
+    except re.error as error:
+        message = f"the pattern is not a regular expression: {error}"
+        yield _finding("policy.naming-example", message, naming.location, "Correct 'pattern:'.")
+        return
+    for examples, wanted in ((naming.good, True), (naming.bad, False)):
+        for example in examples:
+            if bool(pattern.fullmatch(example.name)) is not wanted:
+                verb = "does not match" if wanted else "matches"
+                message = f"'{example.name}' {verb} the pattern"
+                hint = "Correct the example or the pattern."
+                yield _finding("policy.naming-example", message, example.location, hint)
+
+
+def _fields(policy: Policy) -> Iterator[Finding]:
+    for field in policy.pull_request.pull_request.fields:
+        if (field.kind == "choice") is not bool(field.options):
+            message = f"field '{field.id}' is a {field.kind} and has {len(field.options)} options"
+            hint = "A choice has options; other kinds have none."
+            yield _finding("policy.field-options", message, field.location, hint)
+
+
+def _phases(policy: Policy) -> Iterator[Finding]:
+    for phase in policy.rollout.phases:
+        if phase.last_week is not None and phase.last_week < phase.first_week:
+            message = f"phase {phase.id} ends before it starts"
+            yield _finding("policy.order", message, phase.location, "Correct the weeks.")
+        if phase.hours is not None and phase.hours.high < phase.hours.low:
+            message = f"phase {phase.id} has its hours the wrong way round"
+            yield _finding("policy.order", message, phase.hours.location, "Write low, then high.")
+
+
+def _notes(policy: Policy) -> Iterator[Finding]:
+    for topic in policy.decisions.topics:
+        for question in topic.questions:
+            if question.status == "open":
+                message = f"{question.id} is still open: {question.question}"
+                hint = f"Ask the {question.who}; until then: {question.answer or 'nothing is agreed'}"
+                yield _finding("policy.open-decision", message, question.location, hint, "note")
+    for role in policy.roles.roles:
+        if role.human and not role.members:
+            message = f"role '{role.id}' has no members"
+            hint = "Add the GitHub logins of the people in it under 'members:'."
+            yield _finding("policy.empty-role", message, role.location, hint, "note")

@@ -1,0 +1,89 @@
+"""Validated data -> records, with every id and reference noted on the way."""
+
+import re
+from typing import Any
+
+from handrail.core.location import Location
+from handrail.policy.forms import FieldForm, Form, forms_of, id_field
+from handrail.policy.index import Definition, Index, Reference
+from handrail.policy.shape import Id, Node, Ref
+from handrail.source.yaml_nodes import Document, Mark
+
+REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
+"""A reference inside prose: ``[[runbook:restore]]``."""
+
+
+def decode_file(stem: str, cls: type[Node], document: Document, index: Index) -> Node:
+    """Return the root record of a valid ``document`` and note its ids in ``index``."""
+    return _Decoder(stem, document.path, index).record(cls, document.data, document.mark, "", ("", ""))
+
+
+class _Decoder:
+    def __init__(self, stem: str, path: str, index: Index) -> None:
+        self.stem, self.path, self.index = stem, path, index
+
+    def record(
+        self, cls: type[Node], data: dict[str, Any], mark: Mark, scope: str, owner: tuple[str, str]
+    ) -> Node:
+        """Return one record. ``scope`` is where scoped ids inside it count."""
+        line, column, children = mark
+        values: dict[str, Any] = {"location": Location(self.path, line, column)}
+        names = id_field(cls)
+        if names and not names[1].scoped:
+            owner = (names[1].kind, data[names[0]])
+        inner = _inner_scope(names, data, scope)
+        for name, field in forms_of(cls).items():
+            if name in data:
+                place = inner if names else f"{scope}/{name}".strip("/")
+                values[name] = self._value(field, data[name], children[name][2], place, owner)
+        node = cls(**values)
+        if names:
+            self._define(names, node, children, scope)
+        return node
+
+    def _value(
+        self, field: FieldForm, data: Any, mark: Mark, scope: str, owner: tuple[str, str]
+    ) -> Any:
+        form = field.form
+        if form.kind == "list":
+            assert form.item is not None
+            item = form.item
+            return tuple(
+                self._one(item, entry, entry_mark, scope, owner)
+                for entry, entry_mark in zip(data, mark[2], strict=True)
+            )
+        return self._one(form, data, mark, scope, owner)
+
+    def _one(self, form: Form, data: Any, mark: Mark, scope: str, owner: tuple[str, str]) -> Any:
+        if form.kind == "record":
+            assert form.cls is not None
+            return self.record(form.cls, data, mark, scope, owner)
+        if form.kind == "text":
+            self._note(form, data, mark, owner)
+        return data
+
+    def _note(self, form: Form, text: str, mark: Mark, owner: tuple[str, str]) -> None:
+        where = Location(self.path, mark[0], mark[1])
+        names = form.mark(Ref)
+        if names:
+            self.index.references.append(Reference(names.kind, text, where, owner, False))
+        elif "[[" in text and form.prose:
+            for found in REFERENCE.finditer(text):
+                self.index.references.append(Reference(found[1], found[2], where, owner, True))
+
+    def _define(
+        self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str
+    ) -> None:
+        name, mark = names
+        line, column, _ = children[name][2]
+        where = Location(self.path, line, column)
+        key = getattr(node, name)
+        inside = scope if mark.scoped else ""
+        self.index.define(Definition(mark.kind, key, node, where, self.stem, inside))
+
+
+def _inner_scope(names: tuple[str, Id] | None, data: dict[str, Any], scope: str) -> str:
+    if names is None:
+        return scope
+    own: str = data[names[0]]
+    return f"{scope}/{own}" if names[1].scoped and scope else own

@@ -1,0 +1,58 @@
+"""Every id of the policy, and everything that names one."""
+
+from typing import NamedTuple
+
+from handrail.core.location import Location
+from handrail.policy.shape import Node
+
+
+class Definition(NamedTuple):
+    """An id, the record that defines it, and the file (stem) it stands in."""
+
+    kind: str
+    id: str
+    node: Node
+    location: Location
+    stem: str
+    scope: str
+
+
+class Reference(NamedTuple):
+    """A place that names an id. ``owner`` is the nearest record with an id of its own."""
+
+    kind: str
+    id: str
+    location: Location
+    owner: tuple[str, str]
+    in_text: bool
+
+
+class Index:
+    """Definitions by kind and id, and references in the order of the files."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, dict[str, Definition]] = {}
+        self.repeated: list[tuple[Definition, Definition]] = []
+        self.references: list[Reference] = []
+
+    def define(self, definition: Definition) -> None:
+        """Add a definition; a second one of the same kind, id and scope is kept apart."""
+        known = self.definitions.setdefault(definition.kind, {})
+        key = f"{definition.scope}/{definition.id}" if definition.scope else definition.id
+        if key in known:
+            self.repeated.append((known[key], definition))
+        else:
+            known[key] = definition
+
+    def find(self, kind: str, key: str) -> Definition | None:
+        """Return the definition of ``key`` (for scoped ids ``parent/id``), or None."""
+        return self.definitions.get(kind, {}).get(key)
+
+    def named(self, key: str) -> tuple[Definition, ...]:
+        """Return the definitions of ``key`` in any kind."""
+        return tuple(
+            definition
+            for known in self.definitions.values()
+            for name, definition in known.items()
+            if name == key
+        )

@@ -1,0 +1,123 @@
+"""The files of ``policies/`` -> one Policy, or the reasons why not."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from handrail.core.finding import Finding, has_errors, sorted_findings
+from handrail.core.location import Location
+from handrail.core.suggest import did_you_mean
+from handrail.policy.consistency import find_inconsistencies
+from handrail.policy.decode import decode_file
+from handrail.policy.forms import forms_of
+from handrail.policy.index import Index
+from handrail.policy.model import FILES, Policy
+from handrail.policy.shape import Node
+from handrail.policy.validate import find_shape_problems
+from handrail.source.yaml_nodes import parse_yaml
+
+FOLDER = "policies"
+
+
+class Loaded(NamedTuple):
+    """A policy with its index, and what was found. ``policy`` is None when its shape is wrong."""
+
+    policy: Policy | None
+    index: Index
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether artefacts may be made from it."""
+        return self.policy is not None and not has_errors(self.findings)
+
+
+def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]) -> Loaded:
+    """Return the policy of ``files`` (path from the repository root -> bytes).
+
+    ``builtin`` maps kinds that the code defines (``check``, ``artefact``) to
+    their ids. Findings: those of ``parse_yaml``, ``find_shape_problems`` and
+    ``find_inconsistencies``, and ``policy.unknown-file``,
+    ``policy.missing-file``, ``policy.cannot-split``.
+    """
+    index = Index()
+    findings: list[Finding] = []
+    parts: dict[str, list[Node]] = {}
+    for path in sorted(files):
+        stem, folder = _stem(path)
+        problem = _placement_problem(path, stem, folder)
+        if problem:
+            findings.append(problem)
+            continue
+        document = parse_yaml(path, files[path])
+        found = document.findings or find_shape_problems(stem, document)
+        findings.extend(found)
+        if not found:
+            parts.setdefault(stem, []).append(decode_file(stem, FILES[stem], document, index))
+    if not has_errors(findings):
+        findings.extend(_missing_files(parts))
+    if has_errors(findings):
+        return Loaded(None, index, _with_source(findings, files))
+    policy = Policy(**{stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES})
+    findings.extend(find_inconsistencies(policy, index, builtin))
+    return Loaded(policy, index, _with_source(findings, files))
+
+
+def _stem(path: str) -> tuple[str, bool]:
+    """Return the stem that a path belongs to, and whether it is a part in a folder."""
+    names = path.removeprefix(FOLDER + "/").split("/")
+    return (names[0], True) if len(names) == 2 else (names[0].removesuffix(".yaml"), False)
+
+
+def _placement_problem(path: str, stem: str, folder: bool) -> Finding | None:
+    where = Location(path)
+    if stem not in FILES or path.count("/") > 2:
+        guess = did_you_mean(stem, FILES)
+        hint = f"Files of a policy: {', '.join(FILES)}."
+        message = f"no policy file has the name '{stem}'. {guess}".rstrip()
+        return Finding("policy.unknown-file", message, where, hint=hint)
+    if folder and not splits(stem):
+        message = f"{stem} cannot be split into a folder"
+        hint = f"Keep it in {FOLDER}/{stem}.yaml; only files that hold nothing but lists can be split."
+        return Finding("policy.cannot-split", message, where, hint=hint)
+    return None
+
+
+def splits(stem: str) -> bool:
+    """Tell whether the file may be split or left out: it holds nothing but lists."""
+    return all(field.form.kind == "list" for field in forms_of(FILES[stem]).values())
+
+
+def _missing_files(parts: Mapping[str, list[Node]]) -> Iterable[Finding]:
+    for stem in FILES:
+        if stem not in parts and not splits(stem):
+            path = f"{FOLDER}/{stem}.yaml"
+            hint = "Run: handrail init (it adds what is missing and overwrites nothing)"
+            yield Finding("policy.missing-file", f"{path} is missing", Location(path), hint=hint)
+
+
+def _joined(stem: str, parts: list[Node]) -> Node:
+    """Return the parts of a file as one record, their lists joined in the order of the paths."""
+    if len(parts) == 1:
+        return parts[0]
+    cls = FILES[stem]
+    values: dict[str, Any] = {
+        name: tuple(entry for part in parts for entry in getattr(part, name))
+        for name in forms_of(cls)
+    }
+    where = parts[0].location if parts else Location(f"{FOLDER}/{stem}.yaml")
+    return cls(location=where, **values)
+
+
+def _with_source(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return the findings in order, each with the line of the file that it points at."""
+    lines: dict[str, list[str]] = {}
+    result = []
+    for finding in sorted_findings(findings):
+        path = finding.location.path
+        if path in files and path not in lines:
+            lines[path] = files[path].decode("utf-8-sig", "replace").splitlines()
+        here = lines.get(path, [])
+        line = finding.location.line
+        source = here[line - 1][:400] if 0 < line <= len(here) else ""
+        result.append(finding._replace(source=source))
+    return tuple(result)

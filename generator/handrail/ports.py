@@ -1,0 +1,84 @@
+"""Protocols for everything outside. ``adapters`` implements them, ``tests/fakes.py`` too."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+
+class Files(Protocol):
+    """The files of one repository. Paths are relative to its root, with ``/``.
+
+    Every method may raise ``HandrailError`` that names the path and the reason.
+    """
+
+    def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the files below ``folder`` with one of the suffixes, sorted."""
+        ...
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """Return the bytes of a file, at most ``limit`` of them."""
+        ...
+
+    def read_or_none(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None when there is no such file."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or folder is there."""
+        ...
+
+    def problem_with(self, path: str) -> str:
+        """Say why ``path`` is no safe place to write to, or ''."""
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file as a whole: readers see the old bytes or the new, never a part."""
+        ...
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the folders that this leaves empty."""
+        ...
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the repository's lock: one writer at a time."""
+        ...
+
+
+class Repository(Protocol):
+    """The git history of the repository."""
+
+    def files_at(self, revision: str, folder: str) -> Mapping[str, bytes]:
+        """Return the files below ``folder`` as they were at ``revision``."""
+        ...
+
+    def origin(self) -> tuple[str, str]:
+        """Return (web address or '', default branch) of the remote."""
+        ...
+
+
+class Shipped(Protocol):
+    """Files that come with Handrail: templates and the starter policy."""
+
+    def find(self, folder: str) -> tuple[str, ...]:
+        """Return the shipped files below ``folder`` (``templates`` or ``policies``), sorted."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a shipped file."""
+        ...
+
+
+class Clock(Protocol):
+    """Time, and waiting."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class Watched(Protocol):
+    """Tells when files changed."""
+
+    def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+        """Return (modification time in ns, size) of every file below ``folders``."""
+        ...

@@ -1,0 +1,24 @@
+"""Findings for programs."""
+
+import json
+from collections.abc import Sequence
+
+from handrail.core.finding import Finding
+
+
+def render_json(findings: Sequence[Finding]) -> str:
+    """Return ``{"version": 1, "findings": [...]}``; lines and columns start at 1."""
+    rows = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "message": finding.message,
+            "hint": finding.hint,
+            "path": finding.location.path,
+            "line": finding.location.line,
+            "column": finding.location.column,
+            **({"diff": finding.diff} if finding.diff else {}),
+        }
+        for finding in findings
+    ]
+    return json.dumps({"version": 1, "findings": rows}, indent=2, ensure_ascii=False) + "\n"

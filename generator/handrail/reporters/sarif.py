@@ -1,0 +1,61 @@
+"""Findings as SARIF 2.1.0, for code scanning."""
+
+import json
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+from handrail import __version__
+from handrail.core.finding import Finding
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def render_sarif(findings: Sequence[Finding]) -> str:
+    """Return one SARIF run; each code of the findings is a rule of the driver."""
+    codes = sorted({finding.code for finding in findings})
+    driver = {
+        "name": "handrail",
+        "version": __version__,
+        "rules": [_rule(code, findings) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes.index(finding.code)) for finding in findings],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
+    first = next(finding for finding in findings if finding.code == code)
+    words = code.replace(".", ": ").replace("-", " ")
+    return {
+        "id": code,
+        "shortDescription": {"text": words},
+        "fullDescription": {"text": words},
+        "help": {"text": first.hint or "See the message."},
+    }
+
+
+def _result(finding: Finding, rule: int) -> dict[str, Any]:
+    where = finding.location
+    region = {"startLine": where.line, "startColumn": where.column}
+    mark = blake2b(f"{finding.code}\0{where.path}\0{finding.message}".encode(), digest_size=16)
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": finding.severity,
+        "message": {"text": f"{finding.message} {finding.hint}".strip()},
+        "locations": [
+            {"physicalLocation": {"artifactLocation": {"uri": _uri(where.path)}, "region": region}}
+        ],
+        "partialFingerprints": {"primaryLocationLineHash": mark.hexdigest()},
+    }
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path)

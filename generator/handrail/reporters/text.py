@@ -1,0 +1,62 @@
+"""Findings for people, one block each."""
+
+from collections.abc import Sequence
+
+from handrail.core.finding import Finding
+
+_COLOURS = {"error": "31", "warning": "33", "note": "36"}
+
+
+def render_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
+    """Return the findings with their source line and a caret, and a line that counts them."""
+    if not findings:
+        return ""
+    blocks = [_block(finding, colour) for finding in findings]
+    return "".join(blocks) + _count(findings) + "\n"
+
+
+def _block(finding: Finding, colour: bool) -> str:
+    word = _paint(finding.severity, _COLOURS[finding.severity], colour)
+    text = f"{finding.location}: {word}: {_clean(finding.message)} [{finding.code}]\n"
+    if finding.source:
+        text += _caret(finding)
+    if finding.diff:
+        text += _diff(finding.diff, colour)
+    if finding.hint:
+        text += f"    hint: {_clean(finding.hint)}\n"
+    return text
+
+
+def _caret(finding: Finding) -> str:
+    """Return the source line with a caret below, cut so that the place is in sight."""
+    column = finding.location.column
+    start = max(0, column - 60)
+    line = _clean(finding.source[start : start + 100])
+    return f"    {line}\n    {' ' * (column - 1 - start)}^\n"
+
+
+def _diff(diff: str, colour: bool) -> str:
+    marks = {"+": "32", "-": "31", "@": "36"}
+    lines = [
+        _paint(_clean(line), marks[line[0]], colour) if line[:1] in marks else _clean(line)
+        for line in diff.splitlines()
+    ]
+    return "".join(f"    {line}\n" for line in lines)
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` without characters that would steer a terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    parts = []
+    for severity in ("error", "warning", "note"):
+        number = sum(finding.severity == severity for finding in findings)
+        if number:
+            parts.append(f"{number} {severity}{'s' if number > 1 else ''}")
+    return ", ".join(parts)
