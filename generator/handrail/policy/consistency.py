@@ -167,7 +167,7 @@ def _notes(policy: Policy) -> Iterator[Finding]:
         for question in topic.questions:
             if question.status == "open":
                 message = f"{question.id} is still open: {question.question}"
-                hint = f"Ask the {question.who}; until then: {question.answer or 'nothing is agreed'}"
+                hint = f"Ask the {question.who}, then write 'status: answered' and the answer."
                 yield _finding("policy.open-decision", message, question.location, hint, "note")
     for role in policy.roles.roles:
         if role.human and not role.members:

@@ -43,7 +43,7 @@ class Message(Node):
 class Runbook(Entry):
     """What to do, step by step, when something has gone wrong."""
 
-    id: Annotated[str, "Stable id.", Id("runbook", used=True), Matches(SLUG, "restore")]
+    id: Annotated[str, "Stable id.", Id("runbook"), Matches(SLUG, "restore")]
     title: Annotated[Line, "The symptom or the goal, as the person on call would say it."]
     purpose: Annotated[Text, "What is true when it is done."]
     when: Annotated[tuple[Text, ...], "Signals that call for it.", NotEmpty()]

@@ -85,7 +85,7 @@ def parse_yaml(path: str, raw: bytes) -> Document:
     ``yaml.too-deep``, ``yaml.duplicate-key``, ``yaml.many-documents``,
     ``yaml.key``. Raises ``HandrailError`` when PyYAML lacks libyaml.
     """
-    if not hasattr(yaml, "CParser"):
+    if not yaml.__with_libyaml__:
         raise HandrailError(
             "PyYAML was built without libyaml, and its own parser reads some files differently.",
             "Install a PyYAML wheel: python -m pip install --only-binary :all: pyyaml",
@@ -138,7 +138,7 @@ class _Reader:
 
     def __init__(self, path: str, text: str, findings: list[Finding]) -> None:
         self.path, self.findings = path, findings
-        self.parser = yaml.CParser(text)
+        self.parser = yaml.cyaml.CParser(text)
 
     def read(self) -> tuple[Any, Mark]:
         try:

@@ -1,0 +1,74 @@
+"""Git, through its command line."""
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+
+from handrail.core.errors import HandrailError
+
+
+class Git:
+    """``ports.Repository`` over a work tree."""
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.abspath(root)
+
+    def files_at(self, revision: str, folder: str) -> Mapping[str, bytes]:
+        """Return the files below ``folder`` as they were at ``revision``."""
+        if revision.startswith("-"):
+            raise HandrailError(f"'{revision}' is not a revision")
+        self._run("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", revision=revision)
+        prefix = self._run("rev-parse", "--show-prefix").decode().strip()
+        tree = self._run("ls-tree", "-r", "-z", "--full-tree", revision, "--", f"{prefix}{folder}")
+        blobs = {}
+        for line in tree.decode("utf-8", "surrogateescape").split("\0"):
+            meta, _, path = line.partition("\t")
+            if path and meta.split()[1] == "blob":
+                blobs[path.removeprefix(prefix)] = meta.split()[2]
+        return self._contents(blobs)
+
+    def _contents(self, blobs: Mapping[str, str]) -> dict[str, bytes]:
+        """Return the bytes of blobs, path by path, from one git process."""
+        names = "".join(f"{blob}\n" for blob in blobs.values()).encode()
+        out = self._run("cat-file", "--batch", given=names)
+        contents, at = {}, 0
+        for path in blobs:
+            end = out.index(b"\n", at)
+            size = int(out[at:end].split()[2])
+            contents[path] = out[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1
+        return contents
+
+    def origin(self) -> tuple[str, str]:
+        """Return (web address or '', default branch) of the remote."""
+        try:
+            url = self._run("config", "--get", "remote.origin.url").decode().strip()
+        except HandrailError:
+            url = ""
+        try:
+            head = self._run("symbolic-ref", "--short", "HEAD").decode().strip()
+        except HandrailError:
+            head = "main"
+        return _web(url), head
+
+    def _run(self, *words: str, given: bytes = b"", revision: str = "") -> bytes:
+        try:
+            done = subprocess.run(
+                ["git", "-C", self.root, *words], input=given, capture_output=True, check=False
+            )
+        except FileNotFoundError:
+            raise HandrailError("git is not installed", "Install git.") from None
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            if revision:
+                hint = "List them with: git log --oneline. In a shallow clone fetch more history."
+                raise HandrailError(f"there is no revision '{revision}'", hint)
+            raise HandrailError(f"git {words[0]} failed: {said[0] if said else 'no message'}")
+        return done.stdout
+
+
+def _web(url: str) -> str:
+    """Return the https address of a remote such as git@host:owner/name.git, or ''."""
+    found = re.match(r"(?:https://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|[^@/]+@)([^/:]+)[/:](.+?)(?:\.git)?/?$", url)
+    return f"https://{found[1]}/{found[2]}" if found else ""

@@ -1,0 +1,125 @@
+"""Where in the handbook each kind of entry lives, and links to it."""
+
+import posixpath
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from handrail.policy.index import Index, Reference
+from handrail.policy.shape import plain_title
+
+HOMES: Mapping[str, str] = {
+    "level": "risk-levels",
+    "example": "risk-levels",
+    "requirement": "approval-matrix",
+    "red-flag": "approval-matrix",
+    "operation": "operations",
+    "danger": "operations",
+    "role": "roles",
+    "channel": "roles",
+    "environment": "roles",
+    "window": "roles",
+    "pattern": "migration-guide",
+    "scenario": "migration-guide",
+    "field": "integration-guide",
+    "integration": "integration-guide",
+    "gap": "gap-analysis",
+    "control": "gap-analysis",
+    "check": "gap-analysis",
+    "risk": "risk-register",
+    "schema-risk": "risk-register",
+    "metric": "metrics",
+    "topic": "open-decisions",
+    "question": "open-decisions",
+    "phase": "rollout",
+    "faq": "faq",
+    "term": "glossary",
+    "seed": "coverage",
+    "statement": "home",
+}
+"""Kind -> the page that holds its entries, each under its id as anchor."""
+
+PAGES: Mapping[str, str] = {
+    "agent": "roles",
+    "database": "roles",
+    "guide": "migration-guide",
+    "handbook": "home",
+    "naming": "naming",
+    "pull-request": "integration-guide",
+    "team": "roles",
+}
+"""Policy file -> the page that shows what has no id of its own."""
+
+_PARENTS = {"item": "checklist", "step": "runbook", "message": "runbook"}
+
+
+class Target(NamedTuple):
+    """A place in the repository: a file, and an anchor in it or ''."""
+
+    path: str
+    anchor: str
+    title: str
+
+
+class Homes:
+    """Finds the place of any entry among the artefacts that are made.
+
+    ``pages`` maps an artefact's id (``runbook/restore`` for one of many) to
+    (path, title); ``own`` maps (kind, id) to the page of an entry that does not
+    live where others of its kind do.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        pages: Mapping[str, tuple[str, str]],
+        checks: Mapping[str, str],
+        own: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.index, self.pages, self.checks, self.own = index, pages, checks, own
+        self.items = _item_checklists(index)
+
+    def title(self, kind: str, key: str) -> str:
+        """Return what an entry calls itself."""
+        if kind == "artefact":
+            return self.pages.get(key, ("", key))[1] or key
+        if kind == "check":
+            return self.checks.get(key, key)
+        found = self.index.find(kind, key)
+        return plain_title(found.node) if found else key
+
+    def answer(self, reference: Reference) -> tuple[str, str]:
+        """Return the (kind, id) to open for an entry that covers a row: itself, or its page."""
+        if reference.owner[0] and self.target(*reference.owner):
+            return reference.owner
+        stem = reference.location.path.removeprefix("policies/").split("/")[0].removesuffix(".yaml")
+        return "artefact", PAGES.get(stem, "home")
+
+    def target(self, kind: str, key: str) -> Target | None:
+        """Return where an entry lives, or None when it has no place."""
+        title = self.title(kind, key)
+        if kind == "artefact":
+            page, anchor = key, ""
+        elif f"{kind}/{key}" in self.pages:
+            page, anchor = f"{kind}/{key}", ""
+        elif kind == "item":
+            page, anchor = f"checklist/{self.items.get(key, '')}", key
+        elif kind in _PARENTS:
+            parent, _, anchor = key.rpartition("/")
+            page = f"{_PARENTS[kind]}/{parent}"
+        else:
+            page, anchor = self.own.get((kind, key)) or HOMES.get(kind, ""), key.lower()
+        found = self.pages.get(page)
+        return Target(found[0], anchor, title) if found else None
+
+
+def _item_checklists(index: Index) -> dict[str, str]:
+    return {
+        item.id: checklist
+        for checklist, found in index.definitions.get("checklist", {}).items()
+        for item in getattr(found.node, "items", ())
+    }
+
+
+def relative(target: str, start: str) -> str:
+    """Return the path of ``target`` as a link in the file ``start`` writes it."""
+    return posixpath.relpath(target, posixpath.dirname(start) or ".")

@@ -1,0 +1,141 @@
+"""Templates -> text. The only door to Jinja2.
+
+Policy text is data: it is never rendered as a template, and every string that
+a template prints is made inert for the kind of file that it goes into, unless
+a filter already did so.
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from handrail.core.finding import Finding
+from handrail.core.location import Location
+from handrail.policy.shape import Node
+
+_FILTERS = ("prose", "code", "fence", "comment", "number", "counted", "listed")
+_FUNCTIONS = ("link", "source", "heading", "anchor", "page", "covered")
+Spell = Callable[[str], str]
+
+
+class TemplateFailed(Exception):
+    """A template could not be rendered. Carries the finding that says where."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class _Templates(BaseLoader):
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources[template], f"templates/{template}", lambda: True
+
+
+class _Watching(Environment):
+    """An environment that tells which records a template reads."""
+
+    seen: Callable[[Node], None]
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Node):
+            self.seen(obj)
+        return super().getattr(obj, attribute)
+
+
+class Templates:
+    """Renders templates by name. ``sources`` maps names such as ``docs/FAQ.md.j2`` to text."""
+
+    def __init__(self, sources: Mapping[str, str], seen: Callable[[Node], None]) -> None:
+        self.sources = sources
+        self.spell: Spell = str
+        self.writer: object = None
+        self.environment = _Watching(
+            loader=_Templates(sources),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=self._finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+        )
+        self.environment.seen = seen
+        for name in _FILTERS:
+            self.environment.filters[name] = self._call(name)
+        for name in _FUNCTIONS:
+            self.environment.globals[name] = self._call(name)
+        self.environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
+
+    def use(self, writer: object) -> None:
+        """Take filters and functions from ``writer`` until the next one."""
+        self.writer = writer
+
+    def _call(self, name: str) -> Callable[..., Any]:
+        return lambda *values, **named: getattr(self.writer, name)(*values, **named)
+
+    def _finalize(self, value: Any) -> Any:
+        """Make what an expression prints inert, unless it already is."""
+        if value.__class__ is Markup or value.__class__ is int:
+            return value
+        return Markup(self.spell(str(value)))
+
+    def render(self, name: str, spell: Spell, **values: Any) -> str:
+        """Return the text of template ``name``. Strings are spelled by ``spell``.
+
+        Raises ``TemplateFailed`` with the template's file and line.
+        """
+        self.spell = spell
+        try:
+            return self.environment.get_template(name).render(**values)
+        except TemplateSyntaxError as error:
+            raise _failed(error.filename or f"templates/{name}", error.lineno, error.message or "") from None
+        except TemplateNotFound as error:
+            hint = f"there is no template {error.name}"
+            raise _failed(f"templates/{name}", _line(error, name), hint) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            raise _failed(f"templates/{name}", _line(error, name), str(error)) from None
+
+
+def _line(error: BaseException, name: str) -> int:
+    """Return the line of the template that an error comes from; Jinja2 rewrites tracebacks."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == f"templates/{name}":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _failed(path: str, line: int, message: str) -> TemplateFailed:
+    hint = "Correct the template, or remove it to use the one that comes with Handrail."
+    where = Location(path, line, 1)
+    return TemplateFailed(Finding("template.failed", f"the template failed: {message}", where, hint=hint))
+
+
+def spell_yaml(text: str) -> str:
+    """Return ``text`` as a double-quoted YAML scalar."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def spell_owners(text: str) -> str:
+    """Return ``text`` as one word of a CODEOWNERS line."""
+    return re.sub(r"([\s#])", r"\\\1", text.strip().replace("\n", " "))
+
+
+def template_name(path: str) -> str:
+    """Return the name of the template of an artefact: its path, ``.j2`` added, ids taken out."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, name.replace("{id}", "_each")) + ".j2"

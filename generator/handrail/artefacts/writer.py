@@ -1,0 +1,118 @@
+"""What templates may say: links, headings, code, numbers. One writer for each artefact."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from handrail.artefacts import prose as spelling
+from handrail.artefacts.homes import Homes, relative
+from handrail.artefacts.slug import github_slug, site_slug
+from handrail.policy.model import Policy
+from handrail.policy.shape import Node
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+class Writer:
+    """The functions and filters of a Markdown template that is written to ``path``.
+
+    On pages links are relative; elsewhere (``absolute``) they lead to the
+    repository's web address, because GitHub shows the text in another place.
+    """
+
+    def __init__(
+        self, policy: Policy, homes: Homes, path: str, seen: Callable[[Node], None], *, absolute: bool
+    ) -> None:
+        self.policy, self.homes, self.path, self.absolute = policy, homes, path, absolute
+        self.seen = seen
+        repository = policy.team.team.repository
+        self.base = f"{repository.url}/blob/{repository.default_branch}"
+
+    def inline(self, text: str) -> Markup:
+        """Return policy text as one line of Markdown."""
+        return Markup(spelling.inline(text, self._link))
+
+    def prose(self, text: str) -> Markup:
+        """Return policy text as Markdown paragraphs."""
+        return Markup(spelling.paragraphs(text, self._link))
+
+    def code(self, text: str) -> Markup:
+        """Return text as a code span."""
+        return Markup(spelling.code_span(text))
+
+    def fence(self, text: str, language: str = "text") -> Markup:
+        """Return text as a code block."""
+        return Markup(spelling.fence(text, language))
+
+    def comment(self, text: str) -> Markup:
+        """Return policy text for the inside of an HTML comment, which it cannot end."""
+        flat = " ".join(spelling.plain(text, self.homes.title).split())
+        return Markup(flat.replace("--", "- -").replace("<", "(").replace(">", ")"))
+
+    def link(self, kind: str, key: str, text: str = "") -> Markup:
+        """Return a link to an entry, under its title or ``text``."""
+        return Markup(self._link(kind, key, text))
+
+    def _link(self, kind: str, key: str, text: str = "") -> str:
+        target = self.homes.target(kind, key)
+        found = self.homes.index.find(kind, key)
+        if found:
+            self.seen(found.node)
+        label = spelling.inline(text or self.homes.title(kind, key), lambda _, name: name)
+        if target is None:
+            return label
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        if self.absolute or not target.path.startswith("docs/"):
+            return f"[{label}]({self.base}/{target.path}{anchor})"
+        place = "" if target.path == self.path else relative(target.path, self.path)
+        return f"[{label}]({place}{anchor})" if place or anchor else label
+
+    def page(self, key: str) -> str:
+        """Return the web address of an artefact in the repository."""
+        target = self.homes.target("artefact", key)
+        return f"{self.base}/{target.path}" if target else self.base
+
+    def covered(self, row: str) -> list[Markup]:
+        """Return links to everything that answers a row of the seed document."""
+        links = {}
+        for reference in self.homes.index.references:
+            if reference.kind == "seed" and reference.id == row:
+                kind, key = self.homes.answer(reference)
+                links[kind, key] = self.link(kind, key)
+        return list(links.values())
+
+    def source(self, node: Node) -> Markup:
+        """Return a link to the line of the policy that says it."""
+        path, line, _ = node.location
+        name = path.removeprefix("policies/")
+        return Markup(f"[{name}:{line}]({self.base}/{path}#L{line})")
+
+    def heading(self, depth: int, title: str, anchor: str) -> Markup:
+        """Return a heading that is found under ``anchor``."""
+        text = spelling.inline(title, self._link)
+        seen = spelling.plain(title, self.homes.title)
+        same = anchor == site_slug(seen) == github_slug(seen)
+        return Markup("#" * depth + " " + ("" if same else self.anchor(anchor)) + text)
+
+    def anchor(self, key: str) -> Markup:
+        """Return an anchor for a row or a step."""
+        return Markup(f'<a id="{key.lower()}"></a>')
+
+    def number(self, value: int | Sequence[Any]) -> Markup:
+        """Return a number, or how many entries there are, in words up to twelve."""
+        count = value if isinstance(value, int) else len(value)
+        return Markup(_NUMBERS[count] if count < len(_NUMBERS) else str(count))
+
+    def counted(self, value: int | Sequence[Any], one: str, many: str = "") -> Markup:
+        """Return "three levels": the number and the right form of the noun."""
+        count = value if isinstance(value, int) else len(value)
+        noun = one if count == 1 else many or one + "s"
+        return Markup(f"{self.number(count)} {noun}")
+
+    def listed(self, values: Iterable[str], word: str = "and") -> Markup:
+        """Return "a, b and c" of Markdown pieces."""
+        pieces = [value if isinstance(value, Markup) else self.inline(str(value)) for value in values]
+        if len(pieces) < 2:
+            return Markup("".join(pieces))
+        return Markup(", ".join(pieces[:-1]) + f" {word} " + pieces[-1])

@@ -1,0 +1,65 @@
+"""handrail check: prove that nothing drifted."""
+
+from difflib import unified_diff
+
+from handrail.artefacts.compare import Change
+from handrail.commands.handbook import check_handbook
+from handrail.commands.outcome import FOUND, Outcome, judged
+from handrail.commands.project import compare_project, read_project
+from handrail.core.finding import Finding, has_errors
+from handrail.core.location import Location
+from handrail.ports import Files, Shipped
+
+SHORT = 12
+"""Lines of a diff that are shown without ``--diff``."""
+
+
+def check(files: Files, shipped: Shipped, *, whole_diff: bool = False) -> Outcome:
+    """Return what drifted, file by file, and what is wrong in the handbook. Writes nothing."""
+    project = read_project(files, shipped)
+    if not project.usable:
+        return Outcome(code=FOUND, findings=project.findings)
+    comparison, problems = compare_project(files, project)
+    findings = [*project.findings, *problems]
+    findings += [_drift(change, whole_diff=whole_diff) for change in comparison.changes if change.code]
+    if not has_errors(findings):
+        findings += check_handbook(files, project)
+    text = "" if has_errors(findings) else f"{len(comparison.changes)} files agree with the policy.\n"
+    return judged(findings, text)
+
+
+def _drift(change: Change, *, whole_diff: bool) -> Finding:
+    """Return what happened to one file, with the command that repairs it."""
+    hints = {
+        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {change.path}",
+        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {change.path}",
+        "drift.orphan": "Remove it: handrail render",
+    }
+    if change.code == "drift.orphan" and change.action == "refuse":
+        hints["drift.orphan"] = "Remove it yourself when nothing in it is needed."
+    message = f"{change.path} does not agree with the policy: {change.reason}"
+    return Finding(
+        change.code,
+        message,
+        Location(change.path, change.line),
+        hint=hints.get(change.code, "Repair it: handrail render"),
+        diff=_diff(change, whole=whole_diff),
+    )
+
+
+def _diff(change: Change, *, whole: bool) -> str:
+    """Return the difference, what is there first."""
+    lines = list(
+        unified_diff(
+            change.before.splitlines(),
+            change.after.splitlines(),
+            f"{change.path} (there)",
+            f"{change.path} (as the policy says)",
+            lineterm="",
+            n=1,
+        )
+    )
+    if not whole and len(lines) > SHORT:
+        rest = len(lines) - SHORT
+        lines = [*lines[:SHORT], f"... {rest} more lines; all of them: handrail check --diff"]
+    return "\n".join(lines)

@@ -1,0 +1,98 @@
+"""The repository as the commands see it: policy, templates, artefacts, ledger."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from handrail import __version__
+from handrail.artefacts.build import Built, build_artefacts
+from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
+from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
+from handrail.artefacts.model import Artefact
+from handrail.commands.validate import policy_paths, read_policy
+from handrail.core.finding import Finding
+from handrail.core.location import Location
+from handrail.policy.load import Loaded
+from handrail.ports import Files, Shipped
+
+TEMPLATES = "templates"
+
+
+class Project(NamedTuple):
+    """Everything that a render or a check works with."""
+
+    loaded: Loaded
+    built: Built
+    inputs: Inputs
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether artefacts may be written."""
+        return self.loaded.usable and not self.built.findings
+
+
+def read_project(files: Files, shipped: Shipped) -> Project:
+    """Return the policy, its artefacts in memory, and the ledger."""
+    loaded = read_policy(files)
+    ledger = read_ledger(files)
+    templates = read_templates(files, shipped)
+    now = _digests(files, templates)
+    built = Built((), ())
+    if loaded.usable and loaded.policy is not None:
+        built = build_artefacts(loaded.policy, loaded.index, templates)
+    findings = (*loaded.findings, *built.findings)
+    return Project(loaded, built, Inputs(now, ledger), findings)
+
+
+def read_ledger(files: Files) -> Ledger:
+    """Return the ledger of the repository, empty when there is none."""
+    raw = files.read_or_none(PATH)
+    return parse_ledger(raw.decode("utf-8", "replace")) if raw else Ledger()
+
+
+def read_templates(files: Files, shipped: Shipped) -> dict[str, str]:
+    """Return the templates by name, the repository's own over those that are shipped."""
+    texts = {}
+    for path in shipped.find(TEMPLATES):
+        texts[path.removeprefix(TEMPLATES + "/")] = shipped.read(path).decode()
+    for path in files.find(TEMPLATES, (".j2",)):
+        texts[path.removeprefix(TEMPLATES + "/")] = files.read(path).decode("utf-8", "replace")
+    return texts
+
+
+def _digests(files: Files, templates: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    now = {("template", name): digest(text.encode()) for name, text in templates.items()}
+    for path in policy_paths(files):
+        raw = files.read_or_none(path)
+        if raw is not None:
+            now["policy", path] = digest(raw)
+    return now
+
+
+def compare_project(
+    files: Files, project: Project, overwrite: tuple[str, ...] = ()
+) -> tuple[Comparison, tuple[Finding, ...]]:
+    """Return what a render would do, and findings about places that are not safe to write to."""
+    safe: list[Artefact] = []
+    findings: list[Finding] = []
+    for artefact in project.built.artefacts:
+        problem = files.problem_with(artefact.path)
+        if problem:
+            message = f"artefact '{artefact.id}' cannot be written: {problem}"
+            hint = "Move what stands there, or give the artefact another path."
+            findings.append(Finding("artefact.unsafe-path", message, Location(artefact.path), hint=hint))
+        else:
+            safe.append(artefact)
+    comparison = compare_artefacts(safe, files.read_or_none, project.inputs, overwrite=overwrite)
+    return comparison, (*findings, *comparison.findings)
+
+
+def new_ledger(
+    project: Project,
+    outputs: Mapping[str, tuple[str, ...]],
+    pages: Mapping[tuple[str, str], str],
+    *,
+    clean: bool,
+) -> Ledger:
+    """Return the ledger of a finished render."""
+    return Ledger(__version__, clean, {**project.inputs.now, **pages}, outputs)

@@ -1,0 +1,90 @@
+"""What follows from the policy: one value each, projected many times.
+
+Every page, template, form and check takes these values from here, so that
+they cannot disagree.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from handrail.policy.adoption import Hours
+from handrail.policy.checklists import Item
+from handrail.policy.matrix import Level, Requirement
+from handrail.policy.model import Policy
+from handrail.policy.operations import Operation
+
+
+class _FromLevel(Protocol):
+    @property
+    def from_level(self) -> str: ...
+
+
+T = TypeVar("T", bound=_FromLevel)
+
+
+def level_rank(policy: Policy, level: str) -> int:
+    """Return the place of a level in the matrix, 0 for the lowest."""
+    return [each.id for each in policy.risk_matrix.levels].index(level)
+
+
+def due(policy: Policy, entries: Sequence[T], level: str) -> tuple[T, ...]:
+    """Return the entries that are asked at ``level``: cumulative, in their order."""
+    rank = level_rank(policy, level)
+    return tuple(entry for entry in entries if level_rank(policy, entry.from_level) <= rank)
+
+
+def new_at(entries: Sequence[T], level: str) -> tuple[T, ...]:
+    """Return the entries that ``level`` asks first."""
+    return tuple(entry for entry in entries if entry.from_level == level)
+
+
+def requirements_at(policy: Policy, level: str) -> tuple[Requirement, ...]:
+    """Return what a change of ``level`` must show."""
+    return due(policy, policy.risk_matrix.requirements, level)
+
+
+def operations_at(policy: Policy, level: str) -> tuple[Operation, ...]:
+    """Return the operations whose default level is ``level``."""
+    return tuple(each for each in policy.operations.operations if each.level == level)
+
+
+def level_of(policy: Policy, level: str) -> Level:
+    """Return the matrix row of a level."""
+    return policy.risk_matrix.levels[level_rank(policy, level)]
+
+
+def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:
+    """Return the items of a checklist."""
+    found = next(each for each in policy.checklists.checklists if each.id == checklist)
+    return found.items
+
+
+def rollout_hours(policy: Policy) -> tuple[int, int]:
+    """Return the effort of the rollout in hours, (at least, at most), over the phases that end."""
+    hours: list[Hours] = [phase.hours for phase in policy.rollout.phases if phase.hours]
+    return sum(each.low for each in hours), sum(each.high for each in hours)
+
+
+def rollout_weeks(policy: Policy) -> int:
+    """Return the week in which the last phase that ends is over."""
+    return max((phase.last_week or 0 for phase in policy.rollout.phases), default=0)
+
+
+class Trace(NamedTuple):
+    """One way in which a gap is closed: control, where it bites, what shows it."""
+
+    control: str
+    by: str
+    check: str
+    item: str
+    shown_in: tuple[str, ...]
+
+
+def traces(policy: Policy, controls: Sequence[str]) -> tuple[Trace, ...]:
+    """Return every enforcement of the controls, in the order of controls.yaml."""
+    return tuple(
+        Trace(control.id, place.by, place.check or "", place.item or "", control.shown_in)
+        for control in policy.controls.controls
+        if control.id in controls
+        for place in control.enforced_by
+    )
