@@ -221,7 +221,8 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
     )
     if not job.path.endswith(".md"):
         body = body.strip("\n")
-        return f"# {note}\n{body}" if job.spec.kind == "block" else f"# {note}\n{body}\n"
+        indent = body[: len(body) - len(body.lstrip(" "))]
+        return f"{indent}# {note}\n{body}" + ("" if job.spec.kind == "block" else "\n")
     if job.spec.kind == "block":
         return "\n" + tidy(f"<!-- {note} -->\n\n{body}")
     if body.startswith("---\n"):

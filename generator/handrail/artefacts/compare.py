@@ -103,11 +103,11 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     if named:
         return "drift.stale-policy", f"the policy changed ({', '.join(named)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
-    if templates:
-        named = [name for name in templates if name == artefact.template] or list(templates)
-        return "drift.stale-template", f"the template changed ({', '.join(named[:3])}) and was not rendered"
+    own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
+    if own:
+        return "drift.stale-template", f"the template changed ({', '.join(own)}) and was not rendered"
     version = inputs.ledger.version or "unknown"
-    reason = f"it was rendered by Handrail {version}, this is {__version__}"
+    reason = f"it was rendered by another Handrail ({version}; this is {__version__})"
     return "drift.stale-version", reason
 
 

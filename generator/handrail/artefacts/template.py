@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
@@ -49,10 +49,28 @@ class _Watching(Environment):
 
     seen: Callable[[Node], None]
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a template. What it prints of its own, as in ``{{ ", " if more }}``, is no policy text."""
+        tree = super()._parse(source, name, filename)
+        for output in tree.find_all(nodes.Output):
+            for expression in output.nodes:
+                _trust_constants(expression)
+        return tree
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Node):
             self.seen(obj)
         return super().getattr(obj, attribute)
+
+
+def _trust_constants(expression: nodes.Node | None) -> None:
+    if isinstance(expression, nodes.Const) and isinstance(expression.value, str):
+        expression.value = Markup(expression.value)
+    elif isinstance(expression, nodes.CondExpr):
+        _trust_constants(expression.expr1)
+        _trust_constants(expression.expr2)
+    elif isinstance(expression, nodes.Or):
+        _trust_constants(expression.right)
 
 
 class Templates:
@@ -90,7 +108,12 @@ class Templates:
         """Make what an expression prints inert, unless it already is."""
         if value.__class__ is Markup or value.__class__ is int:
             return value
-        return Markup(self.spell(str(value)))
+        text = str(value)
+        inside = text.strip()
+        if not inside:
+            return Markup(text)
+        before, after = text[: text.index(inside[0])], text[len(text.rstrip()) :]
+        return Markup(before + self.spell(inside) + after)
 
     def render(self, name: str, spell: Spell, **values: Any) -> str:
         """Return the text of template ``name``. Strings are spelled by ``spell``.

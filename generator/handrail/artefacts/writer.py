@@ -93,7 +93,8 @@ class Writer:
         text = spelling.inline(title, self._link)
         seen = spelling.plain(title, self.homes.title)
         same = anchor == site_slug(seen) == github_slug(seen)
-        return Markup("#" * depth + " " + ("" if same else self.anchor(anchor)) + text)
+        mark = "" if same else str(self.anchor(anchor))
+        return Markup(f"{'#' * depth} {mark}{text}")
 
     def anchor(self, key: str) -> Markup:
         """Return an anchor for a row or a step."""

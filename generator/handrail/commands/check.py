@@ -1,5 +1,6 @@
 """handrail check: prove that nothing drifted."""
 
+import re
 from difflib import unified_diff
 
 from handrail.artefacts.compare import Change
@@ -13,14 +14,17 @@ from handrail.ports import Files, Shipped
 SHORT = 12
 """Lines of a diff that are shown without ``--diff``."""
 
+WIDE = 150
+"""Columns of a line of such a diff."""
+
 
 def check(files: Files, shipped: Shipped, *, whole_diff: bool = False) -> Outcome:
     """Return what drifted, file by file, and what is wrong in the handbook. Writes nothing."""
     project = read_project(files, shipped)
     if not project.usable:
-        return Outcome(code=FOUND, findings=project.findings)
+        return Outcome(code=FOUND, findings=project.problems)
     comparison, problems = compare_project(files, project)
-    findings = [*project.findings, *problems]
+    findings = [*project.problems, *problems]
     findings += [_drift(change, whole_diff=whole_diff) for change in comparison.changes if change.code]
     if not has_errors(findings):
         findings += check_handbook(files, project)
@@ -49,17 +53,26 @@ def _drift(change: Change, *, whole_diff: bool) -> Finding:
 
 def _diff(change: Change, *, whole: bool) -> str:
     """Return the difference, what is there first."""
+    before, after = change.before.splitlines(), change.after.splitlines()
+    if not whole:
+        before, after = _squeezed(before), _squeezed(after)
     lines = list(
         unified_diff(
-            change.before.splitlines(),
-            change.after.splitlines(),
+            before,
+            after,
             f"{change.path} (there)",
             f"{change.path} (as the policy says)",
             lineterm="",
-            n=1,
+            n=3 if whole else 0,
         )
     )
     if not whole and len(lines) > SHORT:
         rest = len(lines) - SHORT
         lines = [*lines[:SHORT], f"... {rest} more lines; all of them: handrail check --diff"]
     return "\n".join(lines)
+
+
+def _squeezed(lines: list[str]) -> list[str]:
+    """Return the lines without the padding of tables, cut to a readable length."""
+    short = (re.sub(r"-{4,}", "---", re.sub(r" {2,}", " ", line)) for line in lines)
+    return [line if len(line) <= WIDE else line[: WIDE - 3] + "..." for line in short]

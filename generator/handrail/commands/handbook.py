@@ -17,7 +17,8 @@ def check_handbook(files: Files, project: Project) -> tuple[Finding, ...]:
 
 
 def page_digests(files: Files, outputs: Mapping[str, object]) -> dict[tuple[str, str], str]:
-    """Return the digests of the hand-written files of the handbook."""
-    paths = [path for path in files.find(FOLDER, ("",)) if path not in outputs]
-    found = {path: files.read_or_none(path) for path in (*paths, SITE)}
+    """Return the digests of the hand-written files of the handbook, and of those that hold blocks."""
+    hosts = {path.partition("#")[0] for path in outputs if "#" in path}
+    pages = {path for path in files.find(FOLDER, ("",)) if path not in outputs}
+    found = {path: files.read_or_none(path) for path in sorted({*pages, *hosts, SITE})}
     return {("page", path): digest(raw) for path, raw in found.items() if raw is not None}

@@ -26,6 +26,11 @@ class Project(NamedTuple):
     findings: tuple[Finding, ...]
 
     @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Return the findings without the notes, which ``handrail validate`` shows."""
+        return tuple(finding for finding in self.findings if finding.severity != "note")
+
+    @property
     def usable(self) -> bool:
         """Tell whether artefacts may be written."""
         return self.loaded.usable and not self.built.findings

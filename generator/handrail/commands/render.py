@@ -37,9 +37,9 @@ def render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
 def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
     project = read_project(files, shipped)
     if not project.usable:
-        return Outcome(code=FOUND, text="Nothing was written.\n", findings=project.findings)
+        return Outcome(code=FOUND, text="Nothing was written.\n", findings=project.problems)
     comparison, problems = compare_project(files, project, options.overwrite)
-    findings = (*project.findings, *problems)
+    findings = (*project.problems, *problems)
     if has_errors(problems):
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=findings)
     changes = [change for change in comparison.changes if _chosen(change, project, options.only)]

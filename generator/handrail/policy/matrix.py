@@ -19,7 +19,9 @@ from handrail.policy.shape import (
 
 LevelRef = Annotated[str, Ref("level")]
 CheckedBy = Annotated[
-    Literal["person", "ci", "github"], "Who checks it: a person, a CI job, or GitHub's own settings."
+    Literal["person", "github", "ci"],
+    "Who checks it: a person, GitHub's own settings, or a CI job.",
+    Tighter("more"),
 ]
 
 
@@ -86,7 +88,9 @@ class MatrixFile(Node):
         bool, "True when an approval ends with the next push.", Tighter("more")
     ]
     data_engineer_reviews: Annotated[
-        Literal["medium_and_up", "all"], "Which schema changes the data engineer reviews."
+        Literal["medium_and_up", "all"],
+        "Which schema changes the data engineer reviews.",
+        Tighter("more"),
     ]
     levels: Annotated[
         tuple[Level, ...], "The levels, lowest first.", NotEmpty(), Tighter("more")

@@ -1,0 +1,140 @@
+"""The command line: what may be written after ``handrail``."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handrail import __version__
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+class Option(NamedTuple):
+    """One option or argument of a command; ``settings`` go to ``argparse``."""
+
+    names: tuple[str, ...]
+    settings: dict[str, object]
+
+
+class Command(NamedTuple):
+    """One command: an example opens its help."""
+
+    name: str
+    summary: str
+    examples: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+def _flag(name: str, text: str) -> Option:
+    return Option((name,), {"action": "store_true", "help": text})
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "init",
+        "lay down a starter policy for the stack that is found; overwrite nothing",
+        ("handrail init", "handrail init --dir services/api"),
+        (Option(("--dir",), {"default": ".", "metavar": "DIR", "help": "folder to work in, made if missing"}),),
+    ),
+    Command(
+        "validate",
+        "show every problem of every policy file",
+        ("handrail validate", "handrail validate --format github"),
+        formats=FORMATS,
+    ),
+    Command(
+        "render",
+        "write every generated file that changed",
+        ("handrail render", "handrail render --only 'docs/runbooks/*'", "handrail render --dry-run"),
+        (
+            Option(("--only",), {"default": "", "metavar": "GLOB", "help": "only files (or artefact ids) that match"}),
+            _flag("--dry-run", "say what would be written, and write nothing"),
+            Option(
+                ("--overwrite",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "PATH",
+                    "help": "replace this file although it was edited by hand, or not written by Handrail",
+                },
+            ),
+            _flag("--watch", "render again whenever policy or templates change"),
+        ),
+        FORMATS,
+    ),
+    Command(
+        "check",
+        "prove that nothing drifted: generated files, links, navigation",
+        ("handrail check", "handrail check --full --format github", "handrail check --diff"),
+        (
+            _flag("--diff", "show whole differences"),
+            _flag("--full", "do not trust the ledger: read, render and compare everything (for CI)"),
+        ),
+        FORMATS,
+    ),
+    Command(
+        "diff",
+        "show what changed in meaning between two versions of the policy",
+        ("handrail diff main", "handrail diff v1.0 v1.1 --format markdown"),
+        (
+            Option(("old",), {"metavar": "REV", "help": "the older revision"}),
+            Option(("new",), {"metavar": "REV", "nargs": "?", "default": "", "help": "the newer one; the work tree if left out"}),
+        ),
+        ("text", "json", "markdown"),
+    ),
+    Command(
+        "explain",
+        "tell what an id means, where it is defined, what shows and enforces it",
+        ("handrail explain HIGH", "handrail explain item:backup-verified", "handrail explain --list operation"),
+        (
+            Option(("id",), {"metavar": "ID", "nargs": "?", "default": "", "help": "an id of the policy, or kind:id"}),
+            Option(("--list",), {"nargs": "?", "const": "", "metavar": "KIND", "help": "list the ids, of one kind or of all"}),
+        ),
+        ("text", "json"),
+    ),
+    Command(
+        "schema",
+        "print the JSON Schema of a policy file",
+        ("handrail schema", "handrail schema risk-matrix"),
+        (Option(("name",), {"metavar": "NAME", "nargs": "?", "default": "", "help": "the policy file, without .yaml; without it, the list"}),),
+    ),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help opens with an example."""
+
+    examples: Sequence[str] = ()
+
+    def format_help(self) -> str:
+        shown = "".join(f"  {example}\n" for example in self.examples)
+        return f"Examples:\n{shown}\n{super().format_help()}" if shown else super().format_help()
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = _Parser(
+        prog="handrail",
+        description="Migration rules from one policy: documents, GitHub files, checks that agree.",
+        epilog="Exit codes: 0 fine, 1 findings or drift, 2 unusable input or usage, 3 a bug of Handrail.",
+    )
+    parser.examples = ("handrail init", "handrail render", "handrail check")
+    parser.add_argument("--version", action="version", version=f"handrail {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        _add(commands, command)
+    return parser
+
+
+def _add(commands: "argparse._SubParsersAction[_Parser]", command: Command) -> None:
+    summary = command.summary[0].upper() + command.summary[1:] + "."
+    parser = commands.add_parser(command.name, help=command.summary, description=summary)
+    parser.examples = command.examples
+    for option in command.options:
+        parser.add_argument(*option.names, **option.settings)  # type: ignore[arg-type]  # settings are argparse's own
+    parser.add_argument("--root", default=".", metavar="DIR", help="the repository (default: this folder)")
+    if command.formats:
+        parser.add_argument(
+            "--format", choices=command.formats, default="text", help="how results are printed (default: text)"
+        )

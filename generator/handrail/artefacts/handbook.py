@@ -1,0 +1,43 @@
+"""The check of the handbook itself: links, anchors, images, ids, navigation."""
+
+from collections.abc import Mapping
+
+from handrail.artefacts.links import Links, find_link_problems
+from handrail.artefacts.navigation import find_navigation_problems
+from handrail.artefacts.pages import Pages, find_page_problems
+from handrail.core.finding import Finding, sorted_findings
+
+
+def find_handbook_problems(
+    pages: Mapping[str, str],
+    others: frozenset[str],
+    navigation: str | None,
+    lines: Mapping[str, int],
+    base: str,
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the handbook, sorted by place.
+
+    All paths count from the repository root. ``pages`` maps the path of every
+    Markdown file to its text: those below ``docs/`` make the site, the others
+    (README.md and its like) are read on GitHub and follow its anchors.
+    ``others`` are all other files that a link may point at; ``navigation`` is
+    the text of mkdocs.yml, or None; ``lines`` maps a file to its number of
+    lines, for links such as ``{base}/policies/roles.yaml#L14``; ``base`` is
+    the address of the repository's files on GitHub, or ''.
+
+    Findings: ``link.broken``, ``link.anchor``, ``link.outside``,
+    ``link.image``, ``link.source-line``, ``link.reference``,
+    ``page.duplicate-id``, ``page.orphan``, ``page.no-title``, ``nav.missing``,
+    ``nav.duplicate``, and those of ``parse_yaml`` about the navigation.
+    Addresses outside of the repository are not followed.
+    """
+    from handrail.source.markdown import parse_page  # needs the Markdown parser
+
+    parsed = Pages(pages, parse_page)
+    findings = [
+        *find_page_problems(parsed),
+        *find_link_problems(parsed, Links(parsed, others, lines, base)),
+    ]
+    if navigation is not None:
+        findings.extend(find_navigation_problems(navigation, parsed, others))
+    return sorted_findings(findings)
