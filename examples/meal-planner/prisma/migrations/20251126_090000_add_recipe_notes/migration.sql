@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "recipes" ADD COLUMN "notes" TEXT;

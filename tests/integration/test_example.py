@@ -1,0 +1,112 @@
+"""The example application: its whole history applies, its seed fits, its delete rules do what we say."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PRISMA = Path(__file__).resolve().parents[2] / "examples" / "meal-planner" / "prisma"
+MIGRATIONS = sorted(path.parent for path in PRISMA.glob("migrations/*/migration.sql"))
+WITH_DOWN = [folder for folder in MIGRATIONS if (folder / "down.sql").exists()]
+Catalog = dict[str, frozenset[tuple[object, ...]]]
+
+
+def apply(database: sqlite3.Connection, script: Path) -> None:
+    """Run ``script`` as Prisma does: statement by statement, without a transaction around it."""
+    database.executescript(script.read_text(encoding="utf-8"))
+
+
+def catalog(database: sqlite3.Connection) -> Catalog:
+    """Return the columns, keys and indexes of every table, regardless of the columns' order."""
+    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {
+        table: frozenset(
+            [
+                *database.execute("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)", (table,)),
+                *database.execute('SELECT "from", "table", on_delete FROM pragma_foreign_key_list(?)', (table,)),
+                *database.execute('SELECT name, "unique" FROM pragma_index_list(?)', (table,)),
+            ]
+        )
+        for table in tables
+    }
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a migrated and seeded database with foreign keys on."""
+    connection = sqlite3.connect(tmp_path / "app.db", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys=ON")
+    for folder in MIGRATIONS:
+        apply(connection, folder / "migration.sql")
+    apply(connection, PRISMA / "seed.sql")
+    yield connection
+    connection.close()
+
+
+def one(database: sqlite3.Connection, query: str) -> object:
+    """Return the only value of the first row."""
+    return database.execute(query).fetchone()[0]
+
+
+def test_history_and_seed_leave_no_orphan(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert one(database, "PRAGMA integrity_check") == "ok"
+
+
+def test_history_makes_the_tables_of_the_schema(database: sqlite3.Connection) -> None:
+    schema = (PRISMA / "schema.prisma").read_text(encoding="utf-8")
+    mapped = {line.split('"')[1] for line in schema.splitlines() if "@@map" in line}
+    assert len(mapped) == schema.count("\nmodel ") == 10
+    assert set(catalog(database)) == mapped
+
+
+def test_delete_rules_are_those_of_the_schema(database: sqlite3.Connection) -> None:
+    keys = database.execute(
+        'SELECT m.name, f."from", f.on_delete FROM sqlite_master m, pragma_foreign_key_list(m.name) f'
+    )
+    assert sorted(keys) == [
+        ("ingredient_customizations", "ingredientId", "CASCADE"),
+        ("ingredient_customizations", "userId", "CASCADE"),
+        ("ingredients", "categoryId", "SET NULL"),
+        ("meal_plans", "recipeId", "RESTRICT"),
+        ("meal_plans", "userId", "CASCADE"),
+        ("recipe_ingredients", "ingredientId", "RESTRICT"),
+        ("recipe_ingredients", "recipeId", "CASCADE"),
+        ("recipe_instructions", "recipeId", "CASCADE"),
+        ("recipe_ratings", "recipeId", "CASCADE"),
+        ("recipe_ratings", "userId", "CASCADE"),
+        ("recipes", "userId", "CASCADE"),
+    ]
+
+
+def test_every_table_has_rows(database: sqlite3.Connection) -> None:
+    for table in catalog(database):
+        assert one(database, f'SELECT count(*) FROM "{table}"'), table
+
+
+def test_deleting_a_user_leaves_the_shopping_list_behind(database: sqlite3.Connection) -> None:
+    database.execute("DELETE FROM users WHERE id = 'u-cleo'")
+    assert one(database, "SELECT count(*) FROM recipes WHERE userId = 'u-cleo'") == 0
+    assert one(database, "SELECT count(*) FROM shopping_list_items WHERE userId = 'u-cleo'") == 2
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_somebody_elses_plan_blocks_deleting_the_account(database: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        database.execute("DELETE FROM users WHERE id = 'u-ann'")
+    database.execute("DELETE FROM meal_plans WHERE userId <> 'u-ann'")
+    database.execute("DELETE FROM users WHERE id = 'u-ann'")
+
+
+@pytest.mark.parametrize("folder", WITH_DOWN, ids=[folder.name for folder in WITH_DOWN])
+def test_rollback_restores_the_schema(folder: Path, tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "app.db", isolation_level=None)
+    for earlier in MIGRATIONS[: MIGRATIONS.index(folder)]:
+        apply(database, earlier / "migration.sql")
+    before = catalog(database)
+    apply(database, folder / "migration.sql")
+    assert catalog(database) != before
+    apply(database, folder / "down.sql")
+    assert catalog(database) == before
+    database.close()
