@@ -18,6 +18,8 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _ESCAPES = re.compile(r"(?:%[0-9a-f]{2})+", re.IGNORECASE)
 _LINE_RANGE = re.compile(r"L(\d+)(?:C\d+)?(?:-L?(\d+)(?:C\d+)?)?")
 
+_CORRECT = "Correct the path, or remove the link."
+
 
 class Problem(NamedTuple):
     """What is wrong with an address: code, message, hint."""
@@ -30,7 +32,9 @@ class Problem(NamedTuple):
 class Links:
     """Judges addresses. The arguments are those of ``find_handbook_problems``."""
 
-    def __init__(self, pages: Pages, others: frozenset[str], lines: Mapping[str, int], base: str) -> None:
+    def __init__(
+        self, pages: Pages, others: frozenset[str], lines: Mapping[str, int], base: str
+    ) -> None:
         self.pages, self.others, self.lines = pages, others, lines
         self.base = base.rstrip("/") + "/" if base else ""
         self._near: dict[tuple[str, str], str] = {}
@@ -43,7 +47,9 @@ class Links:
             return None
         path, anchor = _split(href)
         if not href:
-            return Problem("link.broken", "the link is empty", "Say where it leads, or write plain text.")
+            return Problem(
+                "link.broken", "the link is empty", "Say where it leads, or write plain text."
+            )
         target = _join(page, path) if path else page
         problem = self._judge_reach(page, path, target)
         if problem:
@@ -65,16 +71,24 @@ class Links:
 
     def _judge_reach(self, page: str, path: str, target: str) -> Problem | None:
         if path.startswith(("/", "\\")):
-            hint = self._hint(page, path.lstrip("/\\"), "Write the path from this page: ../docs/page.md")
-            return Problem("link.outside", f"'{path}' is an absolute path: it leads out of the repository", hint)
+            hint = self._hint(page, path.lstrip("/\\"), "Write the path as seen from this page.")
+            return Problem(
+                "link.outside",
+                f"'{path}' is an absolute path: it leads out of the repository",
+                hint,
+            )
         if target == ".." or target.startswith("../"):
-            return Problem("link.outside", f"'{path}' leads out of the repository", self._hint(page, target))
+            return Problem(
+                "link.outside", f"'{path}' leads out of the repository", self._hint(page, target)
+            )
         if not page.startswith(DOCS) or (target + "/").startswith(DOCS):
             return None
         hint = self._hint(page, target)
         if self._exists(target) and self.base:
             hint = f"Link to {self.base}{target}"
-        return Problem("link.outside", f"'{path}' leads out of {DOCS}, where the site cannot follow", hint)
+        return Problem(
+            "link.outside", f"'{path}' leads out of {DOCS}, where the site cannot follow", hint
+        )
 
     def _judge_file(self, page: str, href: str, target: str, anchor: str) -> Problem | None:
         if target in self.others:
@@ -84,7 +98,11 @@ class Links:
         if not page.startswith(DOCS):
             return None  # GitHub shows a folder
         index = posixpath.join(posixpath.relpath(target, posixpath.dirname(page)), "index.md")
-        hint = f"Did you mean '{index}'?" if f"{target}/index.md" in self.pages.texts else "Link to a page in it."
+        hint = (
+            f"Did you mean '{index}'?"
+            if f"{target}/index.md" in self.pages.texts
+            else "Link to a page in it."
+        )
         return Problem("link.broken", f"'{href}' is a folder, not a page", hint)
 
     def _judge_source(self, href: str) -> Problem | None:
@@ -92,8 +110,10 @@ class Links:
         target = posixpath.normpath(path) if path else ""
         if not self._exists(target):
             near = did_you_mean(target, self._everything)
-            hint = near or "Correct the path, or remove the link."
-            return Problem("link.source-line", f"there is no file '{target}' in the repository", hint)
+            hint = near or _CORRECT
+            return Problem(
+                "link.source-line", f"there is no file '{target}' in the repository", hint
+            )
         if target in self.pages.texts and not _LINE_RANGE.fullmatch(anchor):
             return self._judge_anchor(target, target, anchor, site=False)
         return self._judge_lines(target, anchor)
@@ -106,38 +126,46 @@ class Links:
         asked = [int(number) for number in found.groups() if number]
         if last is None or 1 <= min(asked) <= max(asked) <= last:
             return None
-        message = f"'{target}' has no line {max(asked) if min(asked) else 0}: it ends at line {last}"
-        return Problem("link.source-line", message, "Run: handrail render")
+        message = (
+            f"'{target}' has no line {max(asked) if min(asked) else 0}: it ends at line {last}"
+        )
+        return Problem(
+            "link.source-line",
+            message,
+            "Correct the line; a generated page is renewed by: handrail render",
+        )
 
     def _judge_anchor(self, page: str, target: str, anchor: str, *, site: bool) -> Problem | None:
         if not anchor:
             return None
         known = self.pages.anchors(target, site=site)
-        if anchor in known or _unescaped(anchor) in known:
+        if anchor in known or (not site and _unescaped(anchor) in known):
             return None
         where = "this page" if target == page else f"'{target}'"
         key = (target, f"#{anchor}")
         if key not in self._near:
-            self._near[key] = did_you_mean(anchor, sorted(known)) or "Correct the anchor, or leave it out."
+            self._near[key] = (
+                did_you_mean(f"#{anchor}", [f"#{name}" for name in sorted(known)])
+                or "Correct the anchor, or leave it out."
+            )
         return Problem("link.anchor", f"there is no anchor '#{anchor}' in {where}", self._near[key])
 
     def _exists(self, path: str) -> bool:
         return path in self.pages.texts or path in self.others or path in self.lines
 
-    def _hint(self, page: str, target: str, otherwise: str = "Correct the path, or remove the link.") -> str:
+    def _hint(self, page: str, target: str, otherwise: str = _CORRECT) -> str:
         """Return the nearest path that can be reached from ``page``, written as a link there."""
         folder = posixpath.dirname(page)
         key = (folder, target)
         if key not in self._near:
             top = DOCS if page.startswith(DOCS) else ""
-            namesakes = [p for p in self._namesakes.get(posixpath.basename(target), ()) if p.startswith(top)]
-            near = [posixpath.relpath(path, folder or ".") for path in namesakes or self._reachable(top)]
+            namesakes = self._namesakes.get(posixpath.basename(target), ())
+            paths = [path for path in namesakes or self._everything if path.startswith(top)]
+            near = [posixpath.relpath(path, folder or ".") for path in paths if path != page]
             wanted = posixpath.relpath(target, folder or ".")
-            self._near[key] = f"Did you mean '{near[0]}'?" if len(namesakes) == 1 else did_you_mean(wanted, near)
+            only = f"Did you mean '{near[0]}'?" if namesakes and len(near) == 1 else ""
+            self._near[key] = only or _nearest(wanted, near)
         return self._near[key] or otherwise
-
-    def _reachable(self, top: str) -> list[str]:
-        return [path for path in self._everything if path.startswith(top)]
 
     @cached_property
     def _everything(self) -> tuple[str, ...]:
@@ -181,7 +209,7 @@ def _image_problems(path: str, image: Image, links: Links) -> Iterator[Problem]:
     problem = links.judge_image(path, image.src)
     if problem:
         yield problem
-    if image.alt is None or (image.markdown and not image.alt.strip()):
+    if image.alt is None:
         hint = "Say in a few words what it shows, for those who do not see it."
         yield Problem("link.image", f"the image '{image.src}' has no alternative text", hint)
 
@@ -204,4 +232,14 @@ def _join(page: str, path: str) -> str:
 def _unescaped(text: str) -> str:
     if "%" not in text:
         return text
-    return _ESCAPES.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), text)
+    return _ESCAPES.sub(
+        lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), text
+    )
+
+
+def _nearest(path: str, known: list[str]) -> str:
+    """Return a did-you-mean among files of the same type, whose suffix is no likeness."""
+    stem, suffix = posixpath.splitext(path)
+    stems = [other.removesuffix(suffix) for other in known if suffix and other.endswith(suffix)]
+    hint = did_you_mean(stem, stems)
+    return hint.removesuffix("'?") + f"{suffix}'?" if hint else ""

@@ -47,7 +47,9 @@ def find_navigation_problems(text: str, pages: Pages, others: frozenset[str]) ->
     for path in pages.published:
         if path not in named and not left_out(path.removeprefix(DOCS)):
             hint = f"Name it under 'nav' in {MKDOCS}, or list it under 'not_in_nav'."
-            yield pages.finding("page.orphan", "the navigation does not name this page", Location(path), hint)
+            yield pages.finding(
+                "page.orphan", "the navigation does not name this page", Location(path), hint
+            )
 
 
 def _relevant(text: str) -> str:
@@ -91,7 +93,10 @@ def _judge(
         yield Finding("nav.duplicate", message, entry.location, hint=hint, source=source)
     elif path not in pages.texts and path not in others:
         known = [page.removeprefix(DOCS) for page in pages.published]
-        hint = did_you_mean(entry.path, known) or f"Paths count from {DOCS}; remove the entry, or add the page."
+        hint = (
+            did_you_mean(entry.path, known)
+            or f"Paths count from {DOCS}; remove the entry, or add the page."
+        )
         message = f"there is no page '{path}'" if path else f"'{entry.title}' names no page"
         yield Finding("nav.missing", message, entry.location, hint=hint, source=source)
     named.setdefault(path, entry.location.line)
@@ -105,7 +110,7 @@ def _patterns(document: Document) -> Iterator[str]:
 
 
 def _matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    """Return what tells whether patterns in the manner of .gitignore match a path; the last one decides."""
+    """Return what tells whether a path matches patterns in the way of .gitignore: the last wins."""
     rules = [
         (re.compile(_regex(pattern.removeprefix("!"))), not pattern.startswith("!"))
         for pattern in map(str.strip, patterns)

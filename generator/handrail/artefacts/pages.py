@@ -12,6 +12,7 @@ from handrail.source.page import Heading, Page
 
 DOCS = "docs/"
 _NUMBERED = re.compile(r"(.*)_([0-9]+)\Z", re.DOTALL)
+_ATTRIBUTES = re.compile(r"\s\{:?[ ]*([^}\n ][^}\n]*)\}\s*\Z")
 
 
 class Pages:
@@ -54,28 +55,43 @@ def slugs_of(headings: Iterable[Heading], *, site: bool) -> Iterator[tuple[str, 
     """Yield the anchor of each heading, repeats numbered.
 
     The site counts as the ``toc`` extension of Python-Markdown does (``a``,
-    ``a_1``), GitHub as github-slugger does (``a``, ``a-1``).
+    ``a_1``) and reads ``# Text {#id}`` as its ``attr_list`` does; GitHub
+    counts as github-slugger does (``a``, ``a-1``).
     """
     taken: dict[str, int] = {}
-    for heading in headings:
-        slug = site_slug(heading.text) if site else github_slug(heading.text)
-        slug = _free_site_slug(slug, taken) if site else _free_github_slug(slug, taken)
-        yield slug, heading
+    if not site:
+        for heading in headings:
+            yield _free_github_slug(github_slug(heading.text), taken), heading
+        return
+    given = [(heading, *_given_id(heading.text)) for heading in headings]
+    taken.update(dict.fromkeys((explicit for _, _, explicit in given if explicit), 0))
+    for heading, text, explicit in given:
+        yield explicit or _free_site_slug(site_slug(text), taken), heading
+
+
+def _given_id(text: str) -> tuple[str, str]:
+    """Return the text of a heading without its attributes, and the id among these or ''."""
+    found = _ATTRIBUTES.search(text)
+    if not found:
+        return text, ""
+    explicit = [word[1:] for word in found[1].split() if word.startswith("#")]
+    return text[: found.start()], explicit[-1] if explicit else ""
 
 
 def _free_site_slug(slug: str, taken: dict[str, int]) -> str:
-    if slug and slug not in taken:
-        taken[slug] = 0
-        return slug
-    found = _NUMBERED.match(slug)
-    base, start = (found[1], int(found[2])) if found else (slug, 0)
-    number = max(start, taken.get(base, 0)) + 1 if base == slug else start + 1
-    while f"{base}_{number}" in taken:
-        number += 1
-    taken[f"{base}_{number}"] = 0
-    if base == slug:
-        taken[slug] = number
-    return f"{base}_{number}"
+    if not slug or slug in taken:
+        found = _NUMBERED.match(slug)
+        base, count = (found[1], int(found[2])) if found else (slug, 0)
+        if not found:
+            count = taken.get(slug, 0)  # the last number that it was given
+        count += 1
+        while f"{base}_{count}" in taken:
+            count += 1
+        if not found:
+            taken[slug] = count
+        slug = f"{base}_{count}"
+    taken[slug] = 0
+    return slug
 
 
 def _free_github_slug(slug: str, taken: dict[str, int]) -> str:
@@ -96,14 +112,21 @@ def find_page_problems(pages: Pages) -> Iterator[Finding]:
     for path, page in pages.parsed.items():
         if path.startswith(DOCS) and not page.titled:
             hint = "Begin the page with a line such as: # Approval matrix"
-            yield pages.finding("page.no-title", "the page has no first-level heading", Location(path), hint)
+            yield pages.finding(
+                "page.no-title", "the page has no first-level heading", Location(path), hint
+            )
         yield from _duplicate_ids(path, page, pages)
         yield from _undefined_references(path, page, pages)
 
 
 def _duplicate_ids(path: str, page: Page, pages: Pages) -> Iterator[Finding]:
-    slugs = slugs_of(page.headings, site=path.startswith(DOCS)) if page.ids else ()
-    owners = {slug: heading.line for slug, heading in slugs}
+    owners: dict[str, int] = {}
+    for slug, heading in slugs_of(page.headings, site=path.startswith(DOCS)):
+        if slug in owners:
+            message = f"id '{slug}' is also the anchor of the heading on line {owners[slug]}"
+            where = Location(path, heading.line, heading.column)
+            yield pages.finding("page.duplicate-id", message, where, "Rename one of the two.")
+        owners.setdefault(slug, heading.line)
     first: dict[str, int] = {}
     for given in page.ids:
         where = Location(path, given.line, given.column)
@@ -111,7 +134,8 @@ def _duplicate_ids(path: str, page: Page, pages: Pages) -> Iterator[Finding]:
             message = f"id '{given.value}' stands here again (first on line {first[given.value]})"
             yield pages.finding("page.duplicate-id", message, where, "Rename one of the two.")
         elif given.value in owners:
-            message = f"id '{given.value}' is also the anchor of the heading on line {owners[given.value]}"
+            line = owners[given.value]
+            message = f"id '{given.value}' is also the anchor of the heading on line {line}"
             yield pages.finding("page.duplicate-id", message, where, "Remove the id, or rename it.")
         first.setdefault(given.value, given.line)
 

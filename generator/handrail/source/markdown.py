@@ -17,7 +17,7 @@ from handrail.source.page import Heading, Id, Image, Link, Page, Reference, find
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*[^\s#]", re.MULTILINE)
 _POINTING = re.compile(r"[\[<]")
-_MARKUP = re.compile(r"[\\`*_~\[<&!]")
+_MARKUP = re.compile(r"[\\`*_~\[<&!\n]")
 _CELLS = frozenset({"td_open", "th_open"})
 _TEXTS = frozenset({"text", "text_special", "code_inline"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -50,7 +50,7 @@ def walk(tokens: list[Token]) -> Iterator[Token]:
 
 
 def parse_page(text: str) -> Page:
-    """Return the headings, links, images, ids and undefined references of a page, each with its place.
+    """Return what a page holds that is a target or has one, each part with its place.
 
     Front matter counts as blank lines. What stands in code spans, code blocks
     and comments is no link and no id. Inline text is parsed only where it can
@@ -71,7 +71,7 @@ class _PageParser(MarkdownIt):
     def normalizeLink(self, url: str) -> str:
         return url
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002  # the name is the parser's
         return True
 
 
@@ -207,7 +207,8 @@ class _PageReader:
         if part.type == "link_open":
             self.links.append(Link(str(part.attrs["href"]), *place(at)))
         elif part.type == "image":
-            self.images.append(Image(str(part.attrs["src"]), part.content, *place(at)))
+            alt = part.content.strip() or None
+            self.images.append(Image(str(part.attrs["src"]), alt, *place(at)))
         elif part.type == "undefined_reference":
             self.undefined.append(Reference(part.content, *place(at)))
         else:
@@ -227,7 +228,9 @@ class _PageReader:
             columns = [max(self.lines[first].find(written, begin), 0)]
             self.cell_end = (first, columns[0] + len(written))
         else:
-            columns = [max(line.rfind(row), 0) for line, row in zip(self.lines[first:], rows, strict=False)]
+            columns = [
+                max(line.rfind(row), 0) for line, row in zip(self.lines[first:], rows, strict=False)
+            ]
 
         def place(offset: int) -> tuple[int, int]:
             before = token.content[:offset]

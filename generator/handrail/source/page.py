@@ -28,7 +28,10 @@ class Link(NamedTuple):
 
 
 class Image(NamedTuple):
-    """An image. ``alt`` is None when ``<img>`` has no such attribute."""
+    """An image. ``alt`` is None when there is no alternative text.
+
+    In HTML, ``alt=""`` is a text: it says that the image is decoration.
+    """
 
     src: str
     alt: str | None
@@ -98,7 +101,9 @@ def _attributes(tag: re.Match[str]) -> dict[str, tuple[str, int]]:
     values: dict[str, tuple[str, int]] = {}
     start = tag.start("attributes")
     for found in _ATTRIBUTE.finditer(tag["attributes"]):
-        group = next((name for name in ("double", "single", "bare") if found[name] is not None), "name")
+        group = next(
+            (name for name in ("double", "single", "bare") if found[name] is not None), "name"
+        )
         value = "" if group == "name" else html.unescape(found[group])
         values.setdefault(found["name"].lower(), (value, start + found.start(group)))
     return values
