@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from handrail.core.errors import HandrailError
 
+SKIPPED = frozenset({".git", ".venv", "node_modules", "__pycache__", "site"})
+"""Folders that hold nothing of the team's own; they are not looked into."""
+
 LOCK = ".handrail/lock"
 
 
@@ -17,7 +20,10 @@ class Disk:
         self.root = os.path.abspath(root)
 
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the files below ``folder`` with one of the suffixes, sorted. Hidden names count."""
+        """Return the files below ``folder`` with one of the suffixes, sorted.
+
+        Hidden names count; folders of ``SKIPPED`` do not.
+        """
         return tuple(sorted(path for path in self._walk(folder) if path.endswith(suffixes)))
 
     def _walk(self, folder: str) -> Iterator[str]:
@@ -28,7 +34,7 @@ class Disk:
                 raise _problem(folder, error)
 
         for place, folders, names in os.walk(top, onerror=refuse):
-            folders.sort()
+            folders[:] = sorted(name for name in folders if name not in SKIPPED)
             inside = os.path.relpath(place, self.root).replace(os.sep, "/")
             for name in names:
                 yield f"{inside}/{name}".removeprefix("./")

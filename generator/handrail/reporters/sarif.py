@@ -56,6 +56,6 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)
+    """Return a path as a URI reference: everything but plain characters percent-encoded."""
+    plain = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
+    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in path.encode())

@@ -1,0 +1,63 @@
+"""The built handbook in a real browser: quiet, self-contained, and no wider than the screen."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.screenshots import FLAGS, browser, build, served
+
+WIDTHS = (360, 1440)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = str(tmp_path_factory.mktemp("site"))
+    build(folder)
+    with served(folder) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = browser()
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+def _pages() -> list[str]:
+    docs = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(__file__))), "docs")
+    found = []
+    for place, _, names in os.walk(docs):
+        for name in names:
+            path = os.path.relpath(os.path.join(place, name), docs).replace(os.sep, "/")
+            if path.endswith(".md"):
+                found.append(path.removesuffix("index.md").replace(".md", "/"))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_opens_alone_and_fits(address: str, chromium: Browser, width: int) -> None:
+    problems: list[str] = []
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "request",
+        lambda request: request.url.startswith((address, "data:", "blob:"))
+        or problems.append(f"request off the site: {request.url}"),
+    )
+    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    for path in _pages():
+        page.goto(address + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            problems.append(f"{path} is {wide} px wide on a screen of {width} px")
+    context.close()
+    assert problems == []
