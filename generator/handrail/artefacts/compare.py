@@ -122,7 +122,12 @@ def _host_change(
     known = frozenset(artefact.block for artefact in blocks)
     if found is None:
         return _new_host(path, blocks)
-    before = found.decode("utf-8", "replace")
+    try:
+        before = found.decode()
+    except UnicodeDecodeError as error:
+        where = Location(path, found.count(b"\n", 0, error.start) + 1)
+        hint = "Save the file as UTF-8."
+        return None, (Finding("block.not-utf8", f"{path} is not UTF-8", where, hint=hint),)
     there = find_blocks(path, before, known)
     if there.findings:
         return None, there.findings

@@ -52,9 +52,14 @@ def parse_ledger(text: str) -> Ledger:
             clean = rest == "yes"
         elif kind in INPUTS:
             inputs[kind, path] = total
-        elif kind == "wrote":
+        elif kind == "wrote" and _inside(path):
             outputs[path] = outputs.get(path, ()) + tuple(total.split(","))
     return Ledger(version, clean, inputs, outputs)
+
+
+def _inside(path: str) -> bool:
+    """Tell whether a path stays in the repository: what a ledger names may be removed."""
+    return bool(path) and not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
 
 
 def render_ledger(ledger: Ledger) -> str:

@@ -126,20 +126,22 @@ class Templates:
         except TemplateSyntaxError as error:
             raise _failed(error.filename or f"templates/{name}", error.lineno, error.message or "") from None
         except TemplateNotFound as error:
-            hint = f"there is no template {error.name}"
-            raise _failed(f"templates/{name}", _line(error, name), hint) from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            raise _failed(f"templates/{name}", _line(error, name), str(error)) from None
+            path, line = _place(error, name)
+            raise _failed(path, line, f"there is no template {error.name}") from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
+            path, line = _place(error, name)
+            raise _failed(path, line, str(error)) from None
 
 
-def _line(error: BaseException, name: str) -> int:
-    """Return the line of the template that an error comes from; Jinja2 rewrites tracebacks."""
-    line, trace = 1, error.__traceback__
+def _place(error: BaseException, name: str) -> tuple[str, int]:
+    """Return file and line of the template that an error comes from; Jinja2 rewrites tracebacks."""
+    path, line, trace = f"templates/{name}", 1, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename == f"templates/{name}":
-            line = trace.tb_lineno
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith("templates/"):
+            path, line = file, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return path, line
 
 
 def _failed(path: str, line: int, message: str) -> TemplateFailed:

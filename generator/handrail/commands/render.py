@@ -9,6 +9,7 @@ from handrail.artefacts.ledger import PATH, Ledger, render_ledger
 from handrail.commands.handbook import check_handbook, page_digests
 from handrail.commands.outcome import FOUND, Outcome, judged
 from handrail.commands.project import Project, compare_project, new_ledger, read_project
+from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors
 from handrail.core.location import Location
 from handrail.core.record import record
@@ -43,6 +44,8 @@ def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
     if has_errors(problems):
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=findings)
     changes = [change for change in comparison.changes if _chosen(change, project, options.only)]
+    if not changes:
+        raise HandrailError(f"no artefact matches '{options.only}'", "Name a path or an artefact id; * stands for any text.")
     if not options.dry_run:
         _apply(files, project, changes, partial=bool(options.only))
     refused = tuple(_refusal(change) for change in changes if change.action == "refuse")
@@ -71,7 +74,8 @@ def _apply(files: Files, project: Project, changes: Sequence[Change], *, partial
             files.write(change.path, change.after.encode())
         else:
             files.remove(change.path)
-    _finish(files, project, new, partial=partial)
+    refused = any(change.action == "refuse" for change in changes)
+    _finish(files, project, new, partial=partial, refused=refused)
 
 
 def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,14 +83,15 @@ def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _finish(
-    files: Files, project: Project, new: Mapping[str, tuple[str, ...]], *, partial: bool
+    files: Files, project: Project, new: Mapping[str, tuple[str, ...]], *, partial: bool, refused: bool
 ) -> None:
     """Save the ledger. After a partial render the inputs stay the old ones: the rest is still due."""
     old = project.inputs.ledger
     if partial:
         _save(files, Ledger(old.version or __version__, False, old.inputs, {**old.outputs, **new}))
         return
-    clean = not any(each.severity != "note" for each in check_handbook(files, project))
+    broken = any(each.severity != "note" for each in check_handbook(files, project))
+    clean = not (refused or broken)
     _save(files, new_ledger(project, new, page_digests(files, new), clean=clean))
 
 

@@ -1,6 +1,7 @@
 """What no schema can say: references, coverage, and the policy's own promises."""
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 
 from handrail.core.finding import Finding, Severity
@@ -130,8 +131,10 @@ def _example_levels(policy: Policy) -> Iterator[Finding]:
 def _naming(policy: Policy) -> Iterator[Finding]:
     naming = policy.naming.naming
     try:
-        pattern = re.compile(naming.pattern)
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the future of a pattern such as [[a]
+            pattern = re.compile(naming.pattern)
+    except (re.error, OverflowError, RecursionError) as error:
         message = f"the pattern is not a regular expression: {error}"
         yield _finding("policy.naming-example", message, naming.location, "Correct 'pattern:'.")
         return

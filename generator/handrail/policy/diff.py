@@ -7,7 +7,7 @@ from handrail.core.location import Location
 from handrail.policy.forms import Form, forms_of, id_field
 from handrail.policy.matrix import Level
 from handrail.policy.model import FILES, Policy
-from handrail.policy.shape import Node, Tighter
+from handrail.policy.shape import Node, Ref, Tighter
 
 Direction = Literal["loosened", "tightened", "changed", "reworded"]
 
@@ -49,7 +49,7 @@ class _Walker:
             return
         fields = forms_of(type(new))
         if isinstance(new, Level) and old.approvals != new.approvals:
-            yield _approvals(old, new)
+            yield from _approvals(old, new)
         for name, field in fields.items():
             if name == "covers" or (isinstance(new, Level) and name == "approvals"):
                 continue
@@ -107,12 +107,16 @@ class _Walker:
             if word not in old:
                 text = f"{subject}: {word} added to {_words(name)}"
                 yield Change(_listed(form, added=True), subject, text, where)
+        if sorted(old) == sorted(new):
+            yield Change("changed", subject, f"{subject}: order of {_words(name)} changed", where)
+        elif set(old) == set(new):
+            yield Change("changed", subject, f"{subject}: repeats in {_words(name)} changed", where)
 
     def _scalar(
         self, form: Form, old: Any, new: Any, subject: str, name: str, where: Location
     ) -> Change:
         tighter = form.mark(Tighter)
-        if tighter and tighter.when == "from-level":
+        if tighter and tighter.when == "from-level" and {old, new} <= self.ranks.keys():
             return self._from_level(old, new, subject, where)
         if form.prose and old is not None and new is not None:
             return Change("reworded", subject, f"{subject}: {_words(name)} reworded", where)
@@ -133,24 +137,23 @@ class _Walker:
         if tighter is None:
             return "changed"
         before, after = self._weight(form, old), self._weight(form, new)
-        if before == after:
+        if before == after or type(before) is not type(after):
             return "changed"
         more = after > before
         return "tightened" if more is not (tighter.when == "less") else "loosened"
 
     def _weight(self, form: Form, value: Any) -> Any:
-        """Return something to compare by: none is less than any."""
+        """Return something to compare by; an id that is optional is there or not."""
+        names = form.mark(Ref)
         if form.kind == "choice":
             return form.choices.index(value)
-        if value in self.ranks:
-            return self.ranks[value]
-        if isinstance(value, str):
-            return value
-        return -1 if value is None else value
+        if names and names.kind == "level":
+            return self.ranks.get(value, value)
+        return value is not None if form.optional else value
 
 
-def _approvals(old: Level, new: Level) -> Change:
-    """Return the change of a level's approvals, in people."""
+def _approvals(old: Level, new: Level) -> Iterator[Change]:
+    """Yield the changes of a level's approvals: in number, and in who gives them."""
     before, after = (sum(each.count for each in level.approvals) for level in (old, new))
     roles = " + ".join(
         f"{each.count} x {each.role}" if each.count > 1 else each.role for each in new.approvals
@@ -158,12 +161,12 @@ def _approvals(old: Level, new: Level) -> Change:
     if before != after:
         direction: Direction = "tightened" if after > before else "loosened"
         noun = "approval" if after == 1 else "approvals"
-        text = f"{new.id} now needs {after} {noun} (was {before}): {roles}"
-    else:
-        direction, text = "changed", f"{new.id} now needs other approvals: {roles}"
-    if {each.role for each in old.approvals} - {each.role for each in new.approvals}:
-        direction = "loosened"
-    return Change(direction, new.id, text, new.location)
+        text = f"{new.id} now needs {after} {noun} (was {before})"
+        yield Change(direction, new.id, text, new.location)
+    gone = {each.role for each in old.approvals} - {each.role for each in new.approvals}
+    if gone or before == after:
+        text = f"{new.id} now needs the approvals of {roles}"
+        yield Change("loosened" if gone else "changed", new.id, text, new.location)
 
 
 def _keyed(entries: Sequence[Node]) -> dict[str, Node]:
@@ -213,5 +216,7 @@ def _shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Node):
+        return ", ".join(f"{_words(name)} {_shown(getattr(value, name))}" for name in forms_of(type(value)))
     text = " ".join(str(value).split())
     return text if len(text) <= 60 else text[:57] + "..."

@@ -112,7 +112,7 @@ class Waiver(Node):
     reason: Annotated[Text, "Why it is accepted."]
     owner: Annotated[str, "GitHub login of the person who answers for it."]
     expires: Annotated[
-        str, "Last day on which it counts.", Matches(r"^\d{4}-\d{2}-\d{2}$", "2027-01-31"), Tighter("less")
+        str, "Last day on which it counts.", Matches(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-01-31"), Tighter("less")
     ]
 
 

@@ -54,9 +54,9 @@ def level_of(policy: Policy, level: str) -> Level:
 
 
 def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:
-    """Return the items of a checklist."""
-    found = next(each for each in policy.checklists.checklists if each.id == checklist)
-    return found.items
+    """Return the items of a checklist, none when the policy has no such list."""
+    found = (each.items for each in policy.checklists.checklists if each.id == checklist)
+    return next(found, ())
 
 
 def rollout_hours(policy: Policy) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from handrail.policy.guide import Command
 from handrail.policy.shape import (
     SLUG,
     Between,
+    Code,
     Entry,
     Id,
     Line,
@@ -36,7 +37,7 @@ class Message(Node):
     id: Annotated[str, "Stable id, unique in its runbook.", Id("message", scoped=True), Matches(SLUG, "first")]
     title: Annotated[Line, "When it is sent."]
     channel: Annotated[str, "Where it is sent.", Ref("channel")]
-    text: Annotated[str, "The text, to the letter."]
+    text: Annotated[Code, "The text, to the letter."]
 
 
 @record

@@ -7,6 +7,7 @@ from handrail.policy.forms import FieldForm, Form, forms_of
 from handrail.policy.model import FILES
 from handrail.policy.shape import Between, Id, Matches, Node, NotEmpty, Ref
 
+NOT_BLANK = r"\S"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -69,7 +70,7 @@ def _scalar(form: Form) -> dict[str, Any]:
             schema["maximum"] = between.high
         return schema
     matches = form.mark(Matches)
-    return {"type": "string"} | ({"pattern": matches.pattern} if matches else {"minLength": 1})
+    return {"type": "string"} | ({"pattern": matches.pattern if matches else NOT_BLANK})
 
 
 def _description(form: Form) -> str:

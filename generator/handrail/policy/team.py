@@ -48,8 +48,8 @@ class DeployWindow(Entry):
         tuple[Annotated[str, Matches(r"^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "Tuesday")], ...],
         "Days of the week.",
     ]
-    from_time: Annotated[str, "Start, 24 h clock.", Matches(r"^([01]\d|2[0-3]):[0-5]\d$", "09:00")]
-    to_time: Annotated[str, "End, 24 h clock.", Matches(r"^([01]\d|2[0-3]):[0-5]\d$", "11:00")]
+    from_time: Annotated[str, "Start, 24 h clock.", Matches(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "09:00")]
+    to_time: Annotated[str, "End, 24 h clock.", Matches(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "11:00")]
     time_zone: Annotated[Line, "IANA time zone."]
     why: Annotated[Text, "Why this window."]
 

@@ -57,7 +57,7 @@ def find_blocks(path: str, text: str, known: frozenset[str]) -> Found:
     Findings: ``block.missing-end``, ``block.missing-begin``, ``block.nested``,
     ``block.duplicate``, ``block.unknown``, ``block.marker``.
     """
-    lines = text.splitlines()
+    lines = _lines(text)
     reader = _Reader(path, lines, known)
     for number in _marker_lines(path, text):
         reader.take(number)
@@ -67,7 +67,7 @@ def find_blocks(path: str, text: str, known: frozenset[str]) -> Found:
 def _marker_lines(path: str, text: str) -> list[int]:
     """Return the numbers of the lines that are markers."""
     candidates = [
-        number for number, line in enumerate(text.splitlines()) if "handrail:" in line and _MARKER.match(line)
+        number for number, line in enumerate(_lines(text)) if "handrail:" in line and _MARKER.match(line)
     ]
     if not candidates or not path.endswith(".md"):
         return candidates
@@ -133,15 +133,26 @@ class _Reader:
         self.findings.append(Finding(code, message, where, hint=hint, source=line))
 
 
+def _lines(text: str) -> list[str]:
+    """Return the lines as an editor counts them, without their line breaks."""
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
 def fill(text: str, block: Block, inside: str) -> str:
-    """Return ``text`` with the block's inside replaced, and its checksum renewed."""
-    lines = text.splitlines()
+    """Return ``text`` with the block's inside replaced, and its checksum renewed.
+
+    Nothing else changes; the new lines end as the line of the first marker does.
+    """
+    lines = text.split("\n")
+    cr = "\r" if lines[block.begin].endswith("\r") else ""
     begin, old_end = lines[block.begin], lines[block.end]
     indent = begin[: len(begin) - len(begin.lstrip())]
     marks = ("<!-- ", " -->") if "<!--" in old_end else ("# ", "")
     end = f"{indent}{marks[0]}handrail:end {block.id} {checksum(inside)}{marks[1]}"
-    lines[block.begin + 1 : block.end + 1] = [*inside.split("\n"), end]
-    return "\n".join(lines) + "\n"
+    last = cr if block.end + 1 < len(lines) else ""
+    made = [line + cr for line in inside.split("\n")]
+    lines[block.begin + 1 : block.end + 1] = [*made, end + last]
+    return "\n".join(lines)
 
 
 def new_file(block: str, inside: str) -> str:

@@ -22,8 +22,9 @@ Mark = tuple[int, int, Any]
 of a list ``[mark]``, of a scalar ``None``. Lines and columns start at 1."""
 
 _NOT_PRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+"""What YAML refuses, and the three line breaks (U+0085, U+2028, U+2029) that only YAML takes for one."""
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _CONSTANTS: dict[str, bool | None] = {
     "": None,
@@ -107,7 +108,7 @@ def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         raise _Stop(
             "yaml.too-large",
-            f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read",
+            f"the file has more than {MAX_BYTES:,} bytes",
             1,
             1,
             "Split it: a folder of the same name may hold parts.",
@@ -181,6 +182,8 @@ class _Reader:
         if event.tag is not None:
             raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", "Remove the tag.")
         text = event.value
+        if event.style == '"':
+            _refuse_hidden(event)
         if event.implicit[0] and len(text) < 20:
             if text in _CONSTANTS:
                 return _CONSTANTS[text], mark
@@ -228,6 +231,15 @@ class _Reader:
         message = f"key '{key}' stands here again (first on line {first})"
         hint = "Keep one of the two."
         self.findings.append(Finding("yaml.duplicate-key", message, where, hint=hint))
+
+
+def _refuse_hidden(event: Any) -> None:
+    """Stop at a character that only an escape such as ``"\\a"`` can bring into a text."""
+    bad = _NOT_PRINTABLE.search(event.value.replace("\r", "\0"))
+    if bad:
+        found = ord(event.value[bad.start()])
+        message = f"an escape makes control character U+{found:04X}"
+        raise _stop(event, "yaml.control-character", message, "Remove it.")
 
 
 def _stop(event: Any, code: str, message: str, hint: str) -> _Stop:

