@@ -19,7 +19,7 @@ SIZE = {"width": 1280, "height": 800}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name it has above
         """Say nothing."""
 
 

@@ -35,7 +35,11 @@ COMMANDS: tuple[Command, ...] = (
         "init",
         "lay down a starter policy for the stack that is found; overwrite nothing",
         ("handrail init", "handrail init --dir services/api"),
-        (Option(("--dir",), {"default": ".", "metavar": "DIR", "help": "folder to work in, made if missing"}),),
+        (
+            Option(
+                ("--dir",), {"default": ".", "metavar": "DIR", "help": "folder to work in, made if missing"}
+            ),
+        ),
     ),
     Command(
         "validate",
@@ -48,7 +52,10 @@ COMMANDS: tuple[Command, ...] = (
         "write every generated file that changed",
         ("handrail render", "handrail render --only 'docs/runbooks/*'", "handrail render --dry-run"),
         (
-            Option(("--only",), {"default": "", "metavar": "GLOB", "help": "only files (or artefact ids) that match"}),
+            Option(
+                ("--only",),
+                {"default": "", "metavar": "GLOB", "help": "only files (or artefact ids) that match"},
+            ),
             _flag("--dry-run", "say what would be written, and write nothing"),
             Option(
                 ("--overwrite",),
@@ -79,17 +86,35 @@ COMMANDS: tuple[Command, ...] = (
         ("handrail diff main", "handrail diff v1.0 v1.1 --format markdown"),
         (
             Option(("old",), {"metavar": "REV", "help": "the older revision"}),
-            Option(("new",), {"metavar": "REV", "nargs": "?", "default": "", "help": "the newer one; the work tree if left out"}),
+            Option(
+                ("new",),
+                {
+                    "metavar": "REV",
+                    "nargs": "?",
+                    "default": "",
+                    "help": "the newer one; the work tree if left out",
+                },
+            ),
         ),
         ("text", "json", "markdown"),
     ),
     Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
-        ("handrail explain HIGH", "handrail explain item:backup-verified", "handrail explain --list operation"),
         (
-            Option(("id",), {"metavar": "ID", "nargs": "?", "default": "", "help": "an id of the policy, or kind:id"}),
-            Option(("--list",), {"nargs": "?", "const": "", "metavar": "KIND", "help": "list the ids, of one kind or of all"}),
+            "handrail explain HIGH",
+            "handrail explain item:backup-verified",
+            "handrail explain --list operation",
+        ),
+        (
+            Option(
+                ("id",),
+                {"metavar": "ID", "nargs": "?", "default": "", "help": "an id of the policy, or kind:id"},
+            ),
+            Option(
+                ("--list",),
+                {"nargs": "?", "const": "", "metavar": "KIND", "help": "list the ids, of one kind or of all"},
+            ),
         ),
         ("text", "json"),
     ),
@@ -97,7 +122,17 @@ COMMANDS: tuple[Command, ...] = (
         "schema",
         "print the JSON Schema of a policy file",
         ("handrail schema", "handrail schema risk-matrix"),
-        (Option(("name",), {"metavar": "NAME", "nargs": "?", "default": "", "help": "the policy file, without .yaml; without it, the list"}),),
+        (
+            Option(
+                ("name",),
+                {
+                    "metavar": "NAME",
+                    "nargs": "?",
+                    "default": "",
+                    "help": "the policy file, without .yaml; without it, the list",
+                },
+            ),
+        ),
     ),
 )
 
@@ -136,5 +171,8 @@ def _add(commands: "argparse._SubParsersAction[_Parser]", command: Command) -> N
     parser.add_argument("--root", default=".", metavar="DIR", help="the repository (default: this folder)")
     if command.formats:
         parser.add_argument(
-            "--format", choices=command.formats, default="text", help="how results are printed (default: text)"
+            "--format",
+            choices=command.formats,
+            default="text",
+            help="how results are printed (default: text)",
         )

@@ -76,9 +76,7 @@ def _render(options: argparse.Namespace, disk: Disk) -> int:
 
     if options.watch:
         return _watch(disk, options.format)
-    chosen = RenderOptions(
-        only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite)
-    )
+    chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
     return _show(render(disk, Resources(), chosen), options.format)
 
 
@@ -125,7 +123,7 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
     return _show(explain(disk, Resources(), options.id, options.format))
 
 
-def _schema(options: argparse.Namespace, disk: Disk) -> int:
+def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
     return _show(schema(options.name))

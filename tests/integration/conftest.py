@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.integration.servers import Server, Target, Unavailable, private_postgresql, sqlite_target
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
 from tests.integration.servers import COMMAND_SECONDS, Target
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.integration.procedures import ENGINES, Block, assert_prints, blocks_of, read_policy, run_block
 from tests.integration.servers import Target
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
 from handrail.artefacts.catalogue import BUILTIN
 from handrail.policy.load import Loaded, load_policy
 from handrail.policy.model import FILES, Policy

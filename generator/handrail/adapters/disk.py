@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from handrail.core.errors import HandrailError
 
@@ -164,10 +164,8 @@ def _lock(handle: int) -> None:
 
 
 def _discard(path: str) -> None:
-    try:
+    with suppress(OSError):
         os.remove(path)
-    except OSError:
-        pass
 
 
 def _problem(path: str, error: OSError) -> HandrailError:

@@ -18,7 +18,9 @@ class Git:
         """Return the files below ``folder`` as they were at ``revision``."""
         if revision.startswith("-"):
             raise HandrailError(f"'{revision}' is not a revision")
-        self._run("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", revision=revision)
+        self._run(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", revision=revision
+        )
         prefix = self._run("rev-parse", "--show-prefix").decode().strip()
         tree = self._run("ls-tree", "-r", "-z", "--full-tree", revision, "--", f"{prefix}{folder}")
         blobs = {}
@@ -70,5 +72,7 @@ class Git:
 
 def _web(url: str) -> str:
     """Return the https address of a remote such as git@host:owner/name.git, or ''."""
-    found = re.match(r"(?:https://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|[^@/]+@)([^/:]+)[/:](.+?)(?:\.git)?/?$", url)
+    found = re.match(
+        r"(?:https://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|[^@/]+@)([^/:]+)[/:](.+?)(?:\.git)?/?$", url
+    )
     return f"https://{found[1]}/{found[2]}" if found else ""

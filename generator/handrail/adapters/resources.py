@@ -17,7 +17,7 @@ class Resources:
 
     def find(self, folder: str) -> tuple[str, ...]:
         """Return the shipped files below ``folder``, sorted, with the folder's name."""
-        found = []
+        found: list[str] = []
         top = os.path.join(self.root, folder)
         for place, folders, names in os.walk(top):
             folders.sort()

@@ -178,9 +178,7 @@ class _Builder:
         writer = Writer(self.policy, self.homes, job.path, self._seen, absolute=absolute)
         self.templates.use(writer)
         spell: Spell = writer.inline if markdown else _spell_for(job.path)
-        body = self.templates.render(
-            job.template, spell, artefact=job, entry=job.entry, **self.values
-        )
+        body = self.templates.render(job.template, spell, artefact=job, entry=job.entry, **self.values)
         return _framed(job, body, tuple(sorted(self.read)), writer)
 
 

@@ -26,7 +26,9 @@ class ArtefactSpec(NamedTuple):
 
 ARTEFACTS: tuple[ArtefactSpec, ...] = (
     ArtefactSpec("home", "docs/index.md", "Home"),
-    ArtefactSpec("migration-guide", "docs/DATABASE_MIGRATION_GUIDE.md", "Migration guide", "Change the schema"),
+    ArtefactSpec(
+        "migration-guide", "docs/DATABASE_MIGRATION_GUIDE.md", "Migration guide", "Change the schema"
+    ),
     ArtefactSpec("risk-levels", "docs/RISK_LEVELS.md", "Risk levels", "Change the schema"),
     ArtefactSpec("operations", "docs/OPERATIONS.md", "Operations", "Change the schema"),
     ArtefactSpec("naming", "docs/NAMING.md", "Naming", "Change the schema"),
@@ -47,7 +49,9 @@ ARTEFACTS: tuple[ArtefactSpec, ...] = (
     ArtefactSpec("faq", "docs/FAQ.md", "Questions and answers", "Take it up"),
     ArtefactSpec("glossary", "docs/GLOSSARY.md", "Glossary", "Take it up"),
     ArtefactSpec("pull-request-template", ".github/PULL_REQUEST_TEMPLATE.md", kind="github"),
-    ArtefactSpec("migration-pull-request-template", ".github/PULL_REQUEST_TEMPLATE/migration.md", kind="github"),
+    ArtefactSpec(
+        "migration-pull-request-template", ".github/PULL_REQUEST_TEMPLATE/migration.md", kind="github"
+    ),
     ArtefactSpec("incident-form", ".github/ISSUE_TEMPLATE/incident.yml", kind="github"),
     ArtefactSpec("review-form", ".github/ISSUE_TEMPLATE/incident-review.yml", kind="github"),
     ArtefactSpec("policy-workflow", ".github/workflows/migration-policy.yml", kind="github"),

@@ -23,9 +23,9 @@ def tidy(text: str) -> str:
             out.extend(_padded(table))
             table = []
         fence = _fence_after(fence, line)
-        line = line.replace(PIPE, "|")
-        if fence or line.strip() or (out and out[-1].strip()):
-            out.append(line if fence else line.rstrip())
+        shown = line.replace(PIPE, "|") if fence else line.replace(PIPE, "|").rstrip()
+        if fence or shown or (out and out[-1].strip()):
+            out.append(shown)
     if table:
         out.extend(_padded(table))
     return "\n".join(out).strip("\n") + "\n"
@@ -48,13 +48,15 @@ def _padded(rows: list[str]) -> list[str]:
     widths = [max(3, *(width(row[column]) for row in content)) for column in range(columns)]
     cells[1] = ["-" * size for size in widths]
     return [
-        "| " + " | ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)) + " |"
+        "| "
+        + " | ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True))
+        + " |"
         for row in cells
     ]
 
 
 def _cell(cell: str) -> str:
-    """Return a cell with its pipes outside of code: Python-Markdown shows ``\\|`` in code to the letter."""
+    r"""Return a cell with its pipes outside of code: Python-Markdown shows ``\|`` in code to the letter."""
     if PIPE not in cell:
         return cell.strip()
     return _CODE.sub(_split_code, cell).replace(PIPE, r"\|").strip()

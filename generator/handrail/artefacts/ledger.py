@@ -73,6 +73,4 @@ def render_ledger(ledger: Ledger) -> str:
 def changed_inputs(ledger: Ledger, now: Mapping[tuple[str, str], str], kind: str) -> tuple[str, ...]:
     """Return the paths of inputs of ``kind`` that were added, changed or removed."""
     paths: Iterable[str] = {path for each, path in (*ledger.inputs, *now) if each == kind}
-    return tuple(
-        sorted(path for path in paths if ledger.inputs.get((kind, path)) != now.get((kind, path)))
-    )
+    return tuple(sorted(path for path in paths if ledger.inputs.get((kind, path)) != now.get((kind, path))))

@@ -32,9 +32,7 @@ class Problem(NamedTuple):
 class Links:
     """Judges addresses. The arguments are those of ``find_handbook_problems``."""
 
-    def __init__(
-        self, pages: Pages, others: frozenset[str], lines: Mapping[str, int], base: str
-    ) -> None:
+    def __init__(self, pages: Pages, others: frozenset[str], lines: Mapping[str, int], base: str) -> None:
         self.pages, self.others, self.lines = pages, others, lines
         self.base = base.rstrip("/") + "/" if base else ""
         self._near: dict[tuple[str, str], str] = {}
@@ -47,9 +45,7 @@ class Links:
             return None
         path, anchor = _split(href)
         if not href:
-            return Problem(
-                "link.broken", "the link is empty", "Say where it leads, or write plain text."
-            )
+            return Problem("link.broken", "the link is empty", "Say where it leads, or write plain text.")
         target = _join(page, path) if path else page
         problem = self._judge_reach(page, path, target)
         if problem:
@@ -78,17 +74,13 @@ class Links:
                 hint,
             )
         if target == ".." or target.startswith("../"):
-            return Problem(
-                "link.outside", f"'{path}' leads out of the repository", self._hint(page, target)
-            )
+            return Problem("link.outside", f"'{path}' leads out of the repository", self._hint(page, target))
         if not page.startswith(DOCS) or (target + "/").startswith(DOCS):
             return None
         hint = self._hint(page, target)
         if self._exists(target) and self.base:
             hint = f"Link to {self.base}{target}"
-        return Problem(
-            "link.outside", f"'{path}' leads out of {DOCS}, where the site cannot follow", hint
-        )
+        return Problem("link.outside", f"'{path}' leads out of {DOCS}, where the site cannot follow", hint)
 
     def _judge_file(self, page: str, href: str, target: str, anchor: str) -> Problem | None:
         if target in self.others:
@@ -111,9 +103,7 @@ class Links:
         if not self._exists(target):
             near = did_you_mean(target, self._everything)
             hint = near or _CORRECT
-            return Problem(
-                "link.source-line", f"there is no file '{target}' in the repository", hint
-            )
+            return Problem("link.source-line", f"there is no file '{target}' in the repository", hint)
         if target in self.pages.texts and not _LINE_RANGE.fullmatch(anchor):
             return self._judge_anchor(target, target, anchor, site=False)
         return self._judge_lines(target, anchor)
@@ -126,9 +116,7 @@ class Links:
         asked = [int(number) for number in found.groups() if number]
         if last is None or 1 <= min(asked) <= max(asked) <= last:
             return None
-        message = (
-            f"'{target}' has no line {max(asked) if min(asked) else 0}: it ends at line {last}"
-        )
+        message = f"'{target}' has no line {max(asked) if min(asked) else 0}: it ends at line {last}"
         return Problem(
             "link.source-line",
             message,

@@ -47,9 +47,7 @@ def find_navigation_problems(text: str, pages: Pages, others: frozenset[str]) ->
     for path in pages.published:
         if path not in named and not left_out(path.removeprefix(DOCS)):
             hint = f"Name it under 'nav' in {MKDOCS}, or list it under 'not_in_nav'."
-            yield pages.finding(
-                "page.orphan", "the navigation does not name this page", Location(path), hint
-            )
+            yield pages.finding("page.orphan", "the navigation does not name this page", Location(path), hint)
 
 
 def _relevant(text: str) -> str:
@@ -94,8 +92,7 @@ def _judge(
     elif path not in pages.texts and path not in others:
         known = [page.removeprefix(DOCS) for page in pages.published]
         hint = (
-            did_you_mean(entry.path, known)
-            or f"Paths count from {DOCS}; remove the entry, or add the page."
+            did_you_mean(entry.path, known) or f"Paths count from {DOCS}; remove the entry, or add the page."
         )
         message = f"there is no page '{path}'" if path else f"'{entry.title}' names no page"
         yield Finding("nav.missing", message, entry.location, hint=hint, source=source)

@@ -112,9 +112,7 @@ def find_page_problems(pages: Pages) -> Iterator[Finding]:
     for path, page in pages.parsed.items():
         if path.startswith(DOCS) and not page.titled:
             hint = "Begin the page with a line such as: # Approval matrix"
-            yield pages.finding(
-                "page.no-title", "the page has no first-level heading", Location(path), hint
-            )
+            yield pages.finding("page.no-title", "the page has no first-level heading", Location(path), hint)
         yield from _duplicate_ids(path, page, pages)
         yield from _undefined_references(path, page, pages)
 

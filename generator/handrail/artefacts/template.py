@@ -20,7 +20,7 @@ from handrail.core.location import Location
 from handrail.policy.shape import Node
 
 _FILTERS = ("prose", "code", "fence", "comment", "number", "counted", "listed")
-_FUNCTIONS = ("link", "source", "heading", "anchor", "page", "covered")
+_FUNCTIONS = ("link", "source", "heading", "anchor", "page", "covered", "role_title")
 Spell = Callable[[str], str]
 
 
@@ -32,13 +32,15 @@ class TemplateFailed(Exception):
         self.finding = finding
 
 
+def _as_json(value: object) -> Markup:
+    return Markup(json.dumps(value, ensure_ascii=False))
+
+
 class _Templates(BaseLoader):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self.sources = sources
 
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if template not in self.sources:
             raise TemplateNotFound(template)
         return self.sources[template], f"templates/{template}", lambda: True
@@ -95,7 +97,7 @@ class Templates:
             self.environment.filters[name] = self._call(name)
         for name in _FUNCTIONS:
             self.environment.globals[name] = self._call(name)
-        self.environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
+        self.environment.filters["json"] = _as_json
 
     def use(self, writer: object) -> None:
         """Take filters and functions from ``writer`` until the next one."""
@@ -128,7 +130,15 @@ class Templates:
         except TemplateNotFound as error:
             path, line = _place(error, name)
             raise _failed(path, line, f"there is no template {error.name}") from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RuntimeError,
+        ) as error:
             path, line = _place(error, name)
             raise _failed(path, line, str(error)) from None
 

@@ -11,7 +11,21 @@ from handrail.artefacts.slug import github_slug, site_slug
 from handrail.policy.model import Policy
 from handrail.policy.shape import Node
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 class Writer:
@@ -67,6 +81,13 @@ class Writer:
             return f"[{label}]({self.base}/{target.path}{anchor})"
         place = "" if target.path == self.path else relative(target.path, self.path)
         return f"[{label}]({place}{anchor})" if place or anchor else label
+
+    def role_title(self, key: str) -> str:
+        """Return the name of a role, without a link."""
+        found = self.homes.index.find("role", key)
+        if found:
+            self.seen(found.node)
+        return self.homes.title("role", key)
 
     def page(self, key: str) -> str:
         """Return the web address of an artefact in the repository."""

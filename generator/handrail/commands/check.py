@@ -66,6 +66,8 @@ def _diff(change: Change, *, whole: bool) -> str:
             n=3 if whole else 0,
         )
     )
+    if not whole and not lines:
+        lines = ["the difference is far to the right: handrail check --diff"]
     if not whole and len(lines) > SHORT:
         rest = len(lines) - SHORT
         lines = [*lines[:SHORT], f"... {rest} more lines; all of them: handrail check --diff"]

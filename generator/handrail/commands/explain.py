@@ -103,7 +103,9 @@ def _value(value: Any, kind: str) -> str:
         return "see the file" if isinstance(value, Node) else _flat(value)
     if all(isinstance(each, str) for each in value):
         return ", ".join(_flat(each) for each in value)
-    names = [getattr(each, "id", "") or getattr(each, "role", "") or getattr(each, "text", "") for each in value]
+    names = [
+        getattr(each, "id", "") or getattr(each, "role", "") or getattr(each, "text", "") for each in value
+    ]
     return ", ".join(names) if all(names) else f"{len(value)} entries"
 
 

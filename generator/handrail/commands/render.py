@@ -45,7 +45,9 @@ def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=findings)
     changes = [change for change in comparison.changes if _chosen(change, project, options.only)]
     if not changes:
-        raise HandrailError(f"no artefact matches '{options.only}'", "Name a path or an artefact id; * stands for any text.")
+        raise HandrailError(
+            f"no artefact matches '{options.only}'", "Name a path or an artefact id; * stands for any text."
+        )
     if not options.dry_run:
         _apply(files, project, changes, partial=bool(options.only))
     refused = tuple(_refusal(change) for change in changes if change.action == "refuse")
@@ -104,7 +106,7 @@ def _save(files: Files, ledger: Ledger) -> None:
 def _refusal(change: Change) -> Finding:
     """Return why a file was left alone, and how to go on."""
     hints = {
-        "drift.edited": f"Put the change into the policy or the template, then: handrail render --overwrite {change.path}",
+        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {change.path}",
         "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {change.path}",
         "drift.orphan": "Remove it yourself when nothing in it is needed.",
     }

@@ -34,7 +34,7 @@ def read_policy(files: Files) -> Loaded:
     loaded = load_policy(raw, BUILTIN)
     if not unreadable:
         return loaded
-    return Loaded(None, loaded.index, (*unreadable, *loaded.findings))
+    return Loaded(policy=None, index=loaded.index, findings=(*unreadable, *loaded.findings))
 
 
 def policy_paths(files: Files) -> tuple[str, ...]:

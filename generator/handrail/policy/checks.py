@@ -17,10 +17,34 @@ class Check(NamedTuple):
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("policy-valid", "handrail validate", "ci", "Every policy file is complete and every reference resolves."),
-    Check("artefacts-in-step", "handrail check", "ci", "Every generated file is exactly what the policy says."),
-    Check("handbook-links", "handrail check", "ci", "Every link, anchor and image of the handbook leads somewhere."),
-    Check("history-untouched", "Policy workflow", "ci", "No migration that the base branch has was edited, renamed or deleted."),
-    Check("code-owners", "CODEOWNERS", "github", "GitHub asks the owners of the migration paths for a review."),
-    Check("pull-request-questions", "Pull-request template", "github", "GitHub puts the Database Changes section into every new pull request; it asks and cannot compel."),
+    Check(
+        "policy-valid",
+        "handrail validate",
+        "ci",
+        "Every policy file is complete and every reference resolves.",
+    ),
+    Check(
+        "artefacts-in-step", "handrail check", "ci", "Every generated file is exactly what the policy says."
+    ),
+    Check(
+        "handbook-links",
+        "handrail check",
+        "ci",
+        "Every link, anchor and image of the handbook leads somewhere.",
+    ),
+    Check(
+        "history-untouched",
+        "Policy workflow",
+        "ci",
+        "No migration that the base branch has was edited, renamed or deleted.",
+    ),
+    Check(
+        "code-owners", "CODEOWNERS", "github", "GitHub asks the owners of the migration paths for a review."
+    ),
+    Check(
+        "pull-request-questions",
+        "Pull-request template",
+        "github",
+        "GitHub puts the Database Changes section into every new pull request; it asks and cannot compel.",
+    ),
 )

@@ -39,16 +39,14 @@ def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iter
     yield from _notes(policy)
 
 
-def _finding(
-    code: str, message: str, where: Location, hint: str, severity: Severity = "error"
-) -> Finding:
+def _finding(code: str, message: str, where: Location, hint: str, severity: Severity = "error") -> Finding:
     return Finding(code, message, where, severity, hint)
 
 
 def _dangling(index: Index, builtin: Builtin) -> Iterator[Finding]:
     known = {kind: set(ids) for kind, ids in index.definitions.items()}
-    for kind, ids in builtin.items():
-        known.setdefault(kind, set()).update(ids)
+    for kind, names in builtin.items():
+        known.setdefault(kind, set()).update(names)
     for reference in index.references:
         ids = known.get(reference.kind)
         if ids is not None and reference.id in ids:

@@ -41,9 +41,7 @@ class _Decoder:
             self._define(names, node, children, scope)
         return node
 
-    def _value(
-        self, field: FieldForm, data: Any, mark: Mark, scope: str, owner: tuple[str, str]
-    ) -> Any:
+    def _value(self, field: FieldForm, data: Any, mark: Mark, scope: str, owner: tuple[str, str]) -> Any:
         form = field.form
         if form.kind == "list":
             assert form.item is not None
@@ -71,9 +69,7 @@ class _Decoder:
             for found in REFERENCE.finditer(text):
                 self.index.references.append(Reference(found[1], found[2], where, owner, True))
 
-    def _define(
-        self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str
-    ) -> None:
+    def _define(self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str) -> None:
         name, mark = names
         line, column, _ = children[name][2]
         where = Location(self.path, line, column)

@@ -112,9 +112,7 @@ class _Walker:
         elif set(old) == set(new):
             yield Change("changed", subject, f"{subject}: repeats in {_words(name)} changed", where)
 
-    def _scalar(
-        self, form: Form, old: Any, new: Any, subject: str, name: str, where: Location
-    ) -> Change:
+    def _scalar(self, form: Form, old: Any, new: Any, subject: str, name: str, where: Location) -> Change:
         tighter = form.mark(Tighter)
         if tighter and tighter.when == "from-level" and {old, new} <= self.ranks.keys():
             return self._from_level(old, new, subject, where)
@@ -125,9 +123,7 @@ class _Walker:
 
     def _from_level(self, old: str, new: str, subject: str, where: Location) -> Change:
         low, high = sorted((old, new), key=lambda level: self.ranks[level])
-        between = [
-            level for level, rank in self.ranks.items() if self.ranks[low] <= rank < self.ranks[high]
-        ]
+        between = [level for level, rank in self.ranks.items() if self.ranks[low] <= rank < self.ranks[high]]
         levels = ", ".join(between)
         if self.ranks[new] > self.ranks[old]:
             return Change("loosened", subject, f"{subject} removed from {levels}", where)

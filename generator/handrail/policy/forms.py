@@ -6,7 +6,6 @@ the index of ids and the diff.
 
 import types
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from handrail.core.record import REQUIRED, fields
@@ -80,12 +79,21 @@ def form_of(annotation: Any) -> Form:
     raise TypeError(f"no form for {annotation!r}")
 
 
-@lru_cache(maxsize=None)
+_FORMS: dict[type[Node], Mapping[str, FieldForm]] = {}
+_IDS: dict[type[Node], tuple[str, Id] | None] = {}
+
+
 def forms_of(cls: type[Node]) -> Mapping[str, FieldForm]:
     """Return the fields of a record class, ``location`` left out, in the order of the file.
 
     ``covers`` comes last: it is about the entry, not part of what it says.
     """
+    if cls not in _FORMS:
+        _FORMS[cls] = _read_forms(cls)
+    return _FORMS[cls]
+
+
+def _read_forms(cls: type[Node]) -> Mapping[str, FieldForm]:
     annotations: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         annotations.update(base.__dict__.get("__annotations__", {}))
@@ -99,11 +107,9 @@ def forms_of(cls: type[Node]) -> Mapping[str, FieldForm]:
     }
 
 
-@lru_cache(maxsize=None)
 def id_field(cls: type[Node]) -> tuple[str, Id] | None:
     """Return the name of the field that defines the record's id, with its mark."""
-    for name, (form, _, _) in forms_of(cls).items():
-        mark = form.mark(Id)
-        if mark:
-            return name, mark
-    return None
+    if cls not in _IDS:
+        marks = ((name, field.form.mark(Id)) for name, field in forms_of(cls).items())
+        _IDS[cls] = next(((name, mark) for name, mark in marks if mark), None)
+    return _IDS[cls]

@@ -86,9 +86,7 @@ class Pattern(Entry):
     id: Annotated[str, "Stable id.", Id("pattern"), Matches(SLUG, "add-required-column")]
     title: Annotated[Line, "Name as people know it."]
     when: Annotated[Text, "When to use it."]
-    setup: Annotated[
-        tuple[Command, ...], "Tables and rows on which the SQL was tried. Not printed."
-    ] = ()
+    setup: Annotated[tuple[Command, ...], "Tables and rows on which the SQL was tried. Not printed."] = ()
     steps: Annotated[tuple[PatternStep, ...], "The steps.", NotEmpty()]
     pitfalls: Annotated[tuple[Text, ...], "What goes wrong."] = ()
 

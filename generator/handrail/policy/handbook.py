@@ -78,9 +78,7 @@ class AgentFile(Node):
     intro: Annotated[Text, "Who the agent is."]
     may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty()]
     red_flags: Annotated[tuple[RedFlag, ...], "Reasons to stop a merge.", Tighter("more")]
-    review: Annotated[
-        tuple[Annotated[str, Ref("checklist")], ...], "Checklists that the agent works down."
-    ]
+    review: Annotated[tuple[Annotated[str, Ref("checklist")], ...], "Checklists that the agent works down."]
     communication: Annotated[tuple[Statement, ...], "How the agent speaks."]
     ongoing: Annotated[tuple[Statement, ...], "What it keeps doing."] = ()
 
@@ -112,7 +110,10 @@ class Waiver(Node):
     reason: Annotated[Text, "Why it is accepted."]
     owner: Annotated[str, "GitHub login of the person who answers for it."]
     expires: Annotated[
-        str, "Last day on which it counts.", Matches(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-01-31"), Tighter("less")
+        str,
+        "Last day on which it counts.",
+        Matches(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-01-31"),
+        Tighter("less"),
     ]
 
 

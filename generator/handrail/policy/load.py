@@ -1,10 +1,11 @@
 """The files of ``policies/`` -> one Policy, or the reasons why not."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from handrail.core.finding import Finding, has_errors, sorted_findings
 from handrail.core.location import Location
+from handrail.core.record import record
 from handrail.core.suggest import did_you_mean
 from handrail.policy.consistency import find_inconsistencies
 from handrail.policy.decode import decode_file
@@ -18,7 +19,8 @@ from handrail.source.yaml_nodes import parse_yaml
 FOLDER = "policies"
 
 
-class Loaded(NamedTuple):
+@record
+class Loaded:
     """A policy with its index, and what was found. ``policy`` is None when its shape is wrong."""
 
     policy: Policy | None
@@ -56,10 +58,11 @@ def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]
     if not has_errors(findings):
         findings.extend(_missing_files(parts))
     if has_errors(findings):
-        return Loaded(None, index, _with_source(findings, files))
-    policy = Policy(**{stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES})
+        return Loaded(policy=None, index=index, findings=_with_source(findings, files))
+    roots: dict[str, Any] = {stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES}
+    policy = Policy(**roots)
     findings.extend(find_inconsistencies(policy, index, builtin))
-    return Loaded(policy, index, _with_source(findings, files))
+    return Loaded(policy=policy, index=index, findings=_with_source(findings, files))
 
 
 def _stem(path: str) -> tuple[str, bool]:
@@ -101,8 +104,7 @@ def _joined(stem: str, parts: list[Node]) -> Node:
         return parts[0]
     cls = FILES[stem]
     values: dict[str, Any] = {
-        name: tuple(entry for part in parts for entry in getattr(part, name))
-        for name in forms_of(cls)
+        name: tuple(entry for part in parts for entry in getattr(part, name)) for name in forms_of(cls)
     }
     where = parts[0].location if parts else Location(f"{FOLDER}/{stem}.yaml")
     return cls(location=where, **values)

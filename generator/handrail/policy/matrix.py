@@ -84,15 +84,11 @@ class MatrixFile(Node):
     distinct_people: Annotated[
         bool, "True when one person's approval counts for one role only.", Tighter("more")
     ]
-    dismiss_stale: Annotated[
-        bool, "True when an approval ends with the next push.", Tighter("more")
-    ]
+    dismiss_stale: Annotated[bool, "True when an approval ends with the next push.", Tighter("more")]
     data_engineer_reviews: Annotated[
         Literal["medium_and_up", "all"],
         "Which schema changes the data engineer reviews.",
         Tighter("more"),
     ]
-    levels: Annotated[
-        tuple[Level, ...], "The levels, lowest first.", NotEmpty(), Tighter("more")
-    ]
+    levels: Annotated[tuple[Level, ...], "The levels, lowest first.", NotEmpty(), Tighter("more")]
     requirements: Annotated[tuple[Requirement, ...], "What is asked, cumulative.", Tighter("more")]

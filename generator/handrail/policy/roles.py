@@ -27,18 +27,14 @@ class Role(Entry):
     title: Annotated[Line, "Name as people know it."]
     summary: Annotated[Text, "What the role answers for."]
     responsibilities: Annotated[tuple[Text, ...], "What the role does.", NotEmpty()]
-    human: Annotated[
-        bool, "True when only a person may approve in this role.", Tighter("more")
-    ] = True
+    human: Annotated[bool, "True when only a person may approve in this role.", Tighter("more")] = True
     github_team: Annotated[
         str | None,
         "GitHub team that CODEOWNERS names, as org/team.",
         Matches(r"^[A-Za-z0-9-]+/[a-z0-9-]+$", "your-org/data-engineers"),
     ] = None
     members: Annotated[tuple[Member, ...], "People and agents in the role."] = ()
-    notified_by: Annotated[
-        tuple[Annotated[str, Ref("channel")], ...], "How the role hears of a change."
-    ] = ()
+    notified_by: Annotated[tuple[Annotated[str, Ref("channel")], ...], "How the role hears of a change."] = ()
 
 
 @record

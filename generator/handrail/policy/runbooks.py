@@ -34,7 +34,9 @@ class RunbookStep(Node):
 class Message(Node):
     """A text ready to send. Blanks are in capitals between angle brackets."""
 
-    id: Annotated[str, "Stable id, unique in its runbook.", Id("message", scoped=True), Matches(SLUG, "first")]
+    id: Annotated[
+        str, "Stable id, unique in its runbook.", Id("message", scoped=True), Matches(SLUG, "first")
+    ]
     title: Annotated[Line, "When it is sent."]
     channel: Annotated[str, "Where it is sent.", Ref("channel")]
     text: Annotated[Code, "The text, to the letter."]
@@ -50,9 +52,7 @@ class Runbook(Entry):
     when: Annotated[tuple[Text, ...], "Signals that call for it.", NotEmpty()]
     roles: Annotated[tuple[Annotated[str, Ref("role")], ...], "Who may act.", NotEmpty()]
     time_box_minutes: Annotated[int, "After so many minutes, escalate.", Between(1)]
-    data_loss: Annotated[
-        Literal["none", "possible", "certain"], "Whether following it can lose data."
-    ]
+    data_loss: Annotated[Literal["none", "possible", "certain"], "Whether following it can lose data."]
     stop_conditions: Annotated[tuple[Text, ...], "When to stop and call for help.", NotEmpty()]
     steps: Annotated[tuple[RunbookStep, ...], "The steps.", NotEmpty()]
     verification: Annotated[tuple[Text, ...], "How to see that it worked.", NotEmpty()]

@@ -1,6 +1,6 @@
 """Records -> JSON Schemas (draft 2020-12) of the policy files."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from handrail.policy.forms import FieldForm, Form, forms_of
@@ -11,7 +11,7 @@ NOT_BLANK = r"\S"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema_of(stem: str) -> dict[str, Any]:
     """Return the JSON Schema of ``policies/<stem>.yaml``, as JSON-like data."""
     definitions: dict[str, Any] = {}
@@ -88,5 +88,3 @@ def example_of(cls: type[Node], name: str) -> str:
     field = forms_of(cls).get(name)
     matches = field.form.mark(Matches) if field else None
     return matches.example if matches else ""
-
-

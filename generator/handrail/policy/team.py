@@ -106,9 +106,7 @@ class Runner(Node):
 class Database(Node):
     """One database engine in use."""
 
-    engine: Annotated[
-        str, "sqlite, postgresql or mysql.", Matches(r"^(sqlite|postgresql|mysql)$", "sqlite")
-    ]
+    engine: Annotated[str, "sqlite, postgresql or mysql.", Matches(r"^(sqlite|postgresql|mysql)$", "sqlite")]
     version: Annotated[Line, "Version in production, or the lowest supported one."]
     environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
     runner: Annotated[Runner, "What applies migrations there."]

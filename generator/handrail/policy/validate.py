@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from handrail.core.finding import Finding
@@ -55,7 +55,7 @@ def _problems(stem: str, data: Any) -> Iterator[Problem]:
         yield tuple(error.instance_path), str(error.schema_path[-1])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fast_validator(stem: str) -> Any:
     import jsonschema_rs  # loaded only where a file has to be validated
 
@@ -68,7 +68,7 @@ def slow_problems(stem: str, data: Any) -> Iterator[Problem]:
         yield tuple(error.absolute_path), str(error.validator)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _slow_validator(stem: str) -> Any:
     import jsonschema
 
@@ -78,7 +78,8 @@ def _slow_validator(stem: str) -> Any:
             yield jsonschema.ValidationError(wanted)
 
     base = jsonschema.Draft202012Validator
-    return jsonschema.validators.extend(base, {"pattern": pattern})(schema_of(stem))
+    extended = jsonschema.validators.extend(base, {"pattern": pattern})  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+    return extended(schema_of(stem))
 
 
 def _form_at(form: Form, steps: Steps) -> Form:
@@ -98,9 +99,7 @@ def _value_at(data: Any, steps: Steps) -> Any:
     return data
 
 
-def _findings(
-    document: Document, steps: Steps, keyword: str, form: Form, value: Any
-) -> Iterator[Finding]:
+def _findings(document: Document, steps: Steps, keyword: str, form: Form, value: Any) -> Iterator[Finding]:
     if keyword == "required":
         yield from _missing(document, steps, form, value)
     elif keyword == "additionalProperties":

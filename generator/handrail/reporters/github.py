@@ -17,8 +17,7 @@ def render_github(findings: Sequence[Finding]) -> str:
 def _command(finding: Finding) -> str:
     where = finding.location
     properties = (
-        f"file={_property(where.path)},line={where.line},col={where.column},"
-        f"title={_property(finding.code)}"
+        f"file={_property(where.path)},line={where.line},col={where.column},title={_property(finding.code)}"
     )
     text = f"{finding.message} {finding.hint}".strip()
     return f"::{_COMMANDS[finding.severity]} {properties}::{_data(text)}\n"

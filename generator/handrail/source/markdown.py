@@ -228,9 +228,7 @@ class _PageReader:
             columns = [max(self.lines[first].find(written, begin), 0)]
             self.cell_end = (first, columns[0] + len(written))
         else:
-            columns = [
-                max(line.rfind(row), 0) for line, row in zip(self.lines[first:], rows, strict=False)
-            ]
+            columns = [max(line.rfind(row), 0) for line, row in zip(self.lines[first:], rows, strict=False)]
 
         def place(offset: int) -> tuple[int, int]:
             before = token.content[:offset]

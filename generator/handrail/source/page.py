@@ -101,9 +101,7 @@ def _attributes(tag: re.Match[str]) -> dict[str, tuple[str, int]]:
     values: dict[str, tuple[str, int]] = {}
     start = tag.start("attributes")
     for found in _ATTRIBUTE.finditer(tag["attributes"]):
-        group = next(
-            (name for name in ("double", "single", "bare") if found[name] is not None), "name"
-        )
+        group = next((name for name in ("double", "single", "bare") if found[name] is not None), "name")
         value = "" if group == "name" else html.unescape(found[group])
         values.setdefault(found["name"].lower(), (value, start + found.start(group)))
     return values

@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
+from yaml._yaml import CParser
 
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
@@ -139,7 +140,7 @@ class _Reader:
 
     def __init__(self, path: str, text: str, findings: list[Finding]) -> None:
         self.path, self.findings = path, findings
-        self.parser = yaml.cyaml.CParser(text)
+        self.parser: Any = CParser(text)
 
     def read(self) -> tuple[Any, Mark]:
         try:
@@ -150,7 +151,7 @@ class _Reader:
             result = self._node(self.parser.get_event(), 0)
             self._next(yaml.DocumentEndEvent)
             if not self.parser.check_event(yaml.StreamEndEvent):
-                event = self.parser.get_event()
+                event: Any = self.parser.get_event()
                 hint = "Keep one document a file: remove the line ---."
                 raise _stop(event, "yaml.many-documents", "a second document starts here", hint)
         except yaml.YAMLError as error:
@@ -234,7 +235,7 @@ class _Reader:
 
 
 def _refuse_hidden(event: Any) -> None:
-    """Stop at a character that only an escape such as ``"\\a"`` can bring into a text."""
+    """Stop at a character that only an escape can bring into a text, such as BEL."""
     bad = _NOT_PRINTABLE.search(event.value.replace("\r", "\0"))
     if bad:
         found = ord(event.value[bad.start()])

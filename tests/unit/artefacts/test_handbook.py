@@ -33,8 +33,7 @@ CODES = frozenset(
 
 def shown(findings: tuple[Finding, ...]) -> str:
     return "".join(
-        f"{finding.location} {finding.code} {finding.message}\n    {finding.hint}\n"
-        for finding in findings
+        f"{finding.location} {finding.code} {finding.message}\n    {finding.hint}\n" for finding in findings
     )
 
 
