@@ -51,7 +51,11 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> str:
     with open(policy, encoding="utf-8") as file:
         before = file.read()
     (edit,) = EDIT.findall(_readme())
-    after = before.replace(edit.splitlines(True)[0], edit)
+    first, *more = edit.splitlines()
+    indent = re.search(rf"^( *){re.escape(first)}$", before, re.MULTILINE)
+    assert indent is not None
+    lines = [indent[0], *(indent[1] + line for line in more)]
+    after = before.replace(indent[0], "\n".join(lines))
     assert after != before
     with open(policy, "w", encoding="utf-8") as file:
         file.write(after)
