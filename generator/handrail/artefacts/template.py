@@ -104,7 +104,10 @@ class Templates:
         self.writer = writer
 
     def _call(self, name: str) -> Callable[..., Any]:
-        return lambda *values, **named: getattr(self.writer, name)(*values, **named)
+        def call(*values: Any, **named: Any) -> Any:
+            return getattr(self.writer, name)(*values, **named)
+
+        return call
 
     def _finalize(self, value: Any) -> Any:
         """Make what an expression prints inert, unless it already is."""
