@@ -1,17 +1,24 @@
 """Arguments -> one command -> exit code. Builds the adapters; the one error handler."""
 
-import argparse
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Sequence
 
 from handrail import __version__
 from handrail.adapters.disk import Disk
-from handrail.arguments import build_parser
-from handrail.commands.outcome import FINE, UNUSABLE, Outcome
+from handrail.adapters.resources import Resources
 from handrail.core.errors import HandrailError
 
-BUG, INTERRUPTED = 3, 130
+TYPE_CHECKING = False  # typing's constant of that name, without loading typing
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from handrail.commands.outcome import Outcome
+
+FINE, UNUSABLE, BUG, INTERRUPTED = 0, 2, 3, 130
+UNCHANGED = "Nothing changed since the last render. Everything agrees with the policy.\n"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -21,8 +28,10 @@ def run(arguments: Sequence[str]) -> int:
     130 interrupted.
     """
     try:
-        options = build_parser().parse_args(arguments)
-        return _dispatch(options)
+        _accept_all_characters()
+        code = FINE if _says_unchanged(arguments) else _dispatch(arguments)
+        sys.stdout.flush()  # so that a reader who went away is noticed here
+        return code
     except HandrailError as error:
         return _fail(str(error), error.hint)
     except KeyboardInterrupt:
@@ -35,6 +44,30 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("the input is nested too deeply")
     except Exception:
         return _bug()
+
+
+def _accept_all_characters() -> None:
+    """Show what the terminal's encoding lacks as an escape, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _says_unchanged(arguments: Sequence[str]) -> bool:
+    """Answer a plain ``check`` of an unchanged repository before anything else is loaded."""
+    match list(arguments):
+        case ["check"]:
+            root = "."
+        case ["check", "--root", root]:
+            pass
+        case _:
+            return False
+    from handrail.commands.unchanged import is_unchanged
+
+    unchanged = is_unchanged(Disk(root), Resources())
+    if unchanged:
+        sys.stdout.write(UNCHANGED)
+    return unchanged
 
 
 def _fail(message: str, hint: str = "") -> int:
@@ -55,8 +88,11 @@ def _bug() -> int:
     return BUG
 
 
-def _dispatch(options: argparse.Namespace) -> int:
+def _dispatch(arguments: Sequence[str]) -> int:
     """Run the chosen command with the adapters it needs. Imports stay with their command."""
+    from handrail.arguments import build_parser
+
+    options = build_parser().parse_args(arguments)
     root = os.path.abspath(options.root)
     if not os.path.isdir(root):
         raise HandrailError(f"{options.root} is not a folder", "Point --root at the repository.")
@@ -71,7 +107,6 @@ def _validate(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _render(options: argparse.Namespace, disk: Disk) -> int:
-    from handrail.adapters.resources import Resources
     from handrail.commands.render import RenderOptions, render
 
     if options.watch:
@@ -82,7 +117,6 @@ def _render(options: argparse.Namespace, disk: Disk) -> int:
 
 def _watch(disk: Disk, form: str) -> int:
     from handrail.adapters.clock import SystemClock
-    from handrail.adapters.resources import Resources
     from handrail.commands.watch import watch
 
     def show(outcome: Outcome) -> None:
@@ -94,14 +128,12 @@ def _watch(disk: Disk, form: str) -> int:
 
 
 def _check(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.commands.check import check
+    from handrail.commands.outcome import Outcome
     from handrail.commands.unchanged import is_unchanged
 
-    if not options.full and is_unchanged(disk):
-        print("Nothing changed since the last render. Everything agrees with the policy.")
-        return FINE
-    from handrail.adapters.resources import Resources
-    from handrail.commands.check import check
-
+    if not options.full and is_unchanged(disk, Resources()):
+        return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
     return _show(check(disk, Resources(), whole_diff=options.diff), options.format)
 
 
@@ -113,7 +145,6 @@ def _diff(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _explain(options: argparse.Namespace, disk: Disk) -> int:
-    from handrail.adapters.resources import Resources
     from handrail.commands.explain import explain, list_ids
 
     if options.list is not None:
@@ -131,7 +162,6 @@ def _schema(options: argparse.Namespace, _: Disk) -> int:
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.git import Git
-    from handrail.adapters.resources import Resources
     from handrail.commands.init import init
 
     place = os.path.join(disk.root, options.dir)
@@ -152,9 +182,9 @@ _COMMANDS = {
 
 def _show(outcome: Outcome, form: str = "text") -> int:
     """Print an outcome: findings in the format asked for, the rest only for people."""
-    if outcome.text and form in ("text", "markdown", "json") and not (outcome.findings and form == "json"):
+    if form == "text":
         sys.stdout.write(outcome.text)
-    if outcome.findings or form in ("github", "sarif"):
+    if outcome.findings or form != "text":
         from handrail.reporters import report
 
         sys.stdout.write(report(outcome.findings, form, colour=_colour()))

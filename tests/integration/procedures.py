@@ -48,35 +48,69 @@ def run_block(block: Block, target: Target, env: Mapping[str, str] | None = None
     """Run ``block`` on ``target`` and return what it prints; fail when it fails."""
     sql = block.interpreter == "sql"
     command = SQL_CLIENT[target.engine] if sql else block.run
-    done = subprocess.run(
-        ["bash", "-c", command],
-        input=block.run if sql else "",
-        cwd=target.folder,
-        env={**os.environ, **target.env, **(env or {})},
-        capture_output=True,
-        text=True,
-        timeout=COMMAND_SECONDS,
-        check=False,
-    )
+    done = run_bash(command, block.run if sql else "", target, env or {})
     assert done.returncode == 0, f"{block.name}\n{block.run}\n{done.stdout}{done.stderr}"
     assert not done.stderr, f"{block.name}\n{block.run}\n{done.stderr}"
     return done.stdout
 
 
+def run_bash(
+    command: str, stdin: str, target: Target, env: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run ``command`` in bash, in the folder of ``target`` and with its variables."""
+    return subprocess.run(
+        ["bash", "-c", command],
+        input=stdin,
+        cwd=target.folder,
+        env={**os.environ, **target.env, **env},
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
+
+
+class Terminal:
+    """A terminal that stays open: what one command sets, the next one knows.
+
+    ``blanks`` says what a person types over ``<WORDS IN CAPITALS>``.
+    """
+
+    def __init__(self, target: Target, blanks: Mapping[str, str]) -> None:
+        self.target, self.blanks = target, blanks
+        self.state = target.folder / ".terminal"
+        self.state.touch()
+
+    def run(self, block: Block) -> str:
+        """Run ``block`` and return what it prints, the exit code aside: the text must tell."""
+        sql = block.interpreter == "sql"
+        typed = BLANK.sub(lambda blank: self.blanks[blank[0][1:-1]], block.run)
+        command = SQL_CLIENT[self.target.engine] if sql else typed
+        whole = f"source .terminal\n{command}\n{{ export -p; declare -f; }} > .terminal"
+        done = run_bash(whole, typed if sql else "", self.target, {})
+        assert not done.stderr, f"{block.name}\n{typed}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+
 def assert_prints(block: Block, printed: str) -> None:
+    """Fail when ``block`` did not print what the policy promises."""
+    assert prints_as_promised(block, printed), (
+        f"{block.name}\n{block.run}\n--- promised\n{block.expect}\n--- printed\n{printed}"
+    )
+
+
+def prints_as_promised(block: Block, printed: str) -> bool:
     """Compare ``printed`` with what the policy promises.
 
     A block without ``expect`` prints nothing. ``<WORDS IN CAPITALS>`` stand for
     any text within a line, and a line ``…`` for any number of lines.
     """
     lines = [_line_pattern(line) for line in (block.expect or "").splitlines()]
-    assert re.fullmatch("".join(lines), printed.rstrip("\n") + "\n" if printed.strip() else ""), (
-        f"{block.name}\n{block.run}\n--- promised\n{block.expect}\n--- printed\n{printed}"
-    )
+    whole = printed.rstrip("\n") + "\n" if printed.strip() else ""
+    return re.fullmatch("".join(lines), whole) is not None
 
 
 def _line_pattern(line: str) -> str:
     if line.strip() == "…":
         return r"(?:.*\n)*"
-    parts = BLANK.split(line)
-    return ".+".join(re.escape(part) for part in parts) + r"[ ]*\n"
+    return ".+".join(re.escape(part) for part in BLANK.split(line)) + r"[ ]*\n"

@@ -67,6 +67,9 @@ def build_artefacts(policy: Policy, index: Index, templates: Mapping[str, str]) 
     return Built(tuple(artefacts), tuple(findings))
 
 
+_NOT_OURS = (".git", ".handrail")
+
+
 def entries_of(policy: Policy, kind: str) -> Sequence[Any]:
     """Return the entries that a page for each of ``kind`` is made of."""
     lists: dict[str, Sequence[Any]] = {
@@ -111,7 +114,12 @@ def _expanded(policy: Policy, spec: ArtefactSpec, name: str, where: Location) ->
 def _unsafe(jobs: Sequence[_Job]) -> Iterator[Finding]:
     for job in jobs:
         parts = job.path.replace("\\", "/").split("/")
-        if job.path.startswith(("/", "\\", "~")) or ":" in parts[0] or ".." in parts or "" in parts:
+        if not job.path.isprintable() or parts[0] in _NOT_OURS or job.path.endswith((" ", "/")):
+            message = f"artefact '{job.id}' cannot be written to {job.path!r}"
+            hint = "Write a path of plain words, outside of .git and .handrail."
+            yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
+            continue
+        if job.path.startswith(("/", "\\", "~")) or ":" in parts[0] or {"..", ".", ""} & set(parts):
             message = f"artefact '{job.id}' would be written to '{job.path}', outside the repository"
             hint = "Write a path from the repository root, without '..'."
             yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
@@ -126,6 +134,12 @@ def _collisions(jobs: Sequence[_Job]) -> Iterator[Finding]:
         if other is not job and not blocks:
             message = f"artefacts '{other.id}' and '{job.id}' would both be written to {job.path}"
             yield Finding("artefact.collision", message, job.where, hint="Give one another path.")
+    for job in jobs:
+        parts = job.path.casefold().split("/")
+        for folder in ("/".join(parts[:count]) for count in range(1, len(parts))):
+            if folder in taken:
+                message = f"artefact '{job.id}' needs a folder where '{taken[folder].id}' is a file"
+                yield Finding("artefact.collision", message, job.where, hint="Give one another path.")
 
 
 class _Builder:

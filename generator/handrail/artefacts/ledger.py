@@ -8,29 +8,43 @@ A text file with one line a file, so that it merges like code::
     block 77aa… docs/GITHUB_WORKFLOW.md#workflow-faq
 
 Only the standard library, and little of it: ``handrail check`` reads it before
-anything else.
+anything else, and ``typing`` alone would cost it half of a Python start.
 """
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
-from typing import NamedTuple
+
+try:
+    from _blake2 import blake2b  # what hashlib hands out, without loading OpenSSL first
+except ImportError:
+    from hashlib import blake2b
 
 PATH = ".handrail/ledger"
 HEAD = "# What handrail render wrote. Do not edit; after a merge conflict run: handrail render\n"
 INPUTS = ("policy", "template", "page")
 
 
-class Ledger(NamedTuple):
+class Ledger:
     """``inputs`` maps (kind, path) to a digest, ``outputs`` path (``path#block``) to digests.
 
     An output has more than one digest only while a render is under way: the
     old and the new. ``clean`` says that the last render ended without findings.
     """
 
-    version: str = ""
-    clean: bool = False
-    inputs: Mapping[tuple[str, str], str] = {}
-    outputs: Mapping[str, tuple[str, ...]] = {}
+    def __init__(
+        self,
+        version: str = "",
+        clean: bool = False,
+        inputs: Mapping[tuple[str, str], str] | None = None,
+        outputs: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.version, self.clean = version, clean
+        self.inputs = {} if inputs is None else inputs
+        self.outputs = {} if outputs is None else outputs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # two mappings have no hash
 
 
 def digest(data: bytes) -> str:

@@ -42,6 +42,11 @@ def inline(text: str, link: Link) -> str:
     return "<br>".join(_line(line, link) for line in lines)
 
 
+def label(text: str, link: Link) -> str:
+    """Return ``text`` as the label of a link, which can hold no other: addresses are shown as code."""
+    return _line(" ".join(text.split()), link, linked=True)
+
+
 def paragraphs(text: str, link: Link) -> str:
     """Return ``text`` as Markdown paragraphs; blank lines part them."""
     parts = re.split(r"\n\s*\n", text.strip())
@@ -88,11 +93,11 @@ def plain(text: str, title: Callable[[str, str], str]) -> str:
     return " ".join("".join(words).split())
 
 
-def _line(text: str, link: Link) -> str:
+def _line(text: str, link: Link, *, linked: bool = False) -> str:
     """Return one line. Neighbouring code is joined: two code spans may not touch."""
     out: list[str] = []
     code = ""
-    for is_code, piece in _spelled(text, link):
+    for is_code, piece in _spelled(text, link, linked=linked):
         if is_code:
             code += piece
             continue
@@ -105,7 +110,7 @@ def _line(text: str, link: Link) -> str:
     return "".join(out)
 
 
-def _spelled(text: str, link: Link) -> Iterator[tuple[bool, str]]:
+def _spelled(text: str, link: Link, *, linked: bool) -> Iterator[tuple[bool, str]]:
     """Yield (is code, piece) for each piece of a line."""
     for number, piece in enumerate(_PIECES.finditer(text)):
         if piece["code"]:
@@ -114,7 +119,7 @@ def _spelled(text: str, link: Link) -> Iterator[tuple[bool, str]]:
         elif piece["kind"]:
             yield False, link(piece["kind"], piece["id"])
         elif piece["url"]:
-            yield False, f"<{piece[0]}>"
+            yield (True, piece[0]) if linked else (False, f"<{piece[0]}>")
         elif piece["space"]:
             yield False, " "
         else:

@@ -73,7 +73,7 @@ class Writer:
         found = self.homes.index.find(kind, key)
         if found:
             self.seen(found.node)
-        label = spelling.inline(text or self.homes.title(kind, key), lambda _, name: name)
+        label = spelling.label(text or self.homes.title(kind, key), lambda _, name: name)
         if target is None:
             return label
         anchor = f"#{target.anchor}" if target.anchor else ""

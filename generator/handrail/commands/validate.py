@@ -6,6 +6,7 @@ from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.load import FOLDER, Loaded, load_policy
+from handrail.policy.model import FILES
 from handrail.ports import Files
 from handrail.source.yaml_nodes import MAX_BYTES
 
@@ -25,7 +26,8 @@ def read_policy(files: Files) -> Loaded:
     """Return the policy of the repository. A file that cannot be read is a finding."""
     raw: dict[str, bytes] = {}
     unreadable: list[Finding] = []
-    for path in policy_paths(files):
+    folders = {f"{FOLDER}/{stem}.yaml" for stem in FILES if files.exists(f"{FOLDER}/{stem}.yaml")}
+    for path in sorted({*policy_paths(files), *folders}):
         try:
             raw[path] = files.read(path, MAX_BYTES + 1)
         except HandrailError as error:

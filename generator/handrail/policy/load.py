@@ -73,7 +73,10 @@ def _stem(path: str) -> tuple[str, bool]:
 
 def _placement_problem(path: str, stem: str, folder: bool) -> Finding | None:
     where = Location(path)
-    if stem not in FILES or path.count("/") > 2:
+    if stem in FILES and path.count("/") > 2:
+        hint = f"Move it up, to {FOLDER}/{stem}/."
+        return Finding("policy.unknown-file", "policy files lie no deeper than one folder", where, hint=hint)
+    if stem not in FILES:
         guess = did_you_mean(stem, FILES)
         hint = f"Files of a policy: {', '.join(FILES)}."
         message = f"no policy file has the name '{stem}'. {guess}".rstrip()
