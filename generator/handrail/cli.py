@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from handrail.artefacts.memory import Memory
     from handrail.commands.outcome import Outcome
 
 FINE, UNUSABLE, BUG, INTERRUPTED = 0, 2, 3, 130
@@ -100,6 +101,24 @@ def _dispatch(arguments: Sequence[str]) -> int:
     return run_command(options, Disk(root))
 
 
+class _Remembered:
+    """What earlier runs worked out for the repository, kept for the next one."""
+
+    def __init__(self, disk: Disk) -> None:
+        from handrail.adapters.cache import UserCache
+        from handrail.artefacts.memory import Memory
+
+        self.cache = UserCache(disk.root)
+        self.memory = Memory(self.cache.load())
+
+    def __enter__(self) -> Memory:
+        return self.memory
+
+    def __exit__(self, *problem: object) -> None:
+        if self.memory.grown and problem[0] is None:
+            self.cache.save(self.memory.dump())
+
+
 def _validate(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.validate import validate
 
@@ -112,7 +131,9 @@ def _render(options: argparse.Namespace, disk: Disk) -> int:
     if options.watch:
         return _watch(disk, options.format)
     chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
-    return _show(render(disk, Resources(), chosen), options.format)
+    with _Remembered(disk) as memory:
+        outcome = render(disk, Resources(), chosen, memory)
+    return _show(outcome, options.format)
 
 
 def _watch(disk: Disk, form: str) -> int:
@@ -134,7 +155,9 @@ def _check(options: argparse.Namespace, disk: Disk) -> int:
 
     if not options.full and is_unchanged(disk, Resources()):
         return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
-    return _show(check(disk, Resources(), whole_diff=options.diff), options.format)
+    with _Remembered(disk) as memory:
+        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory)
+    return _show(outcome, options.format)
 
 
 def _diff(options: argparse.Namespace, disk: Disk) -> int:

@@ -8,6 +8,7 @@ from handrail import __version__
 from handrail.artefacts.catalogue import ARTEFACTS, ArtefactSpec
 from handrail.artefacts.homes import Homes
 from handrail.artefacts.layout import tidy
+from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.artefacts.template import (
     Spell,
@@ -48,7 +49,9 @@ class _Job(NamedTuple):
     where: Location
 
 
-def build_artefacts(policy: Policy, index: Index, templates: Mapping[str, str]) -> Built:
+def build_artefacts(
+    policy: Policy, index: Index, templates: Mapping[str, str], memory: Memory | None = None
+) -> Built:
     """Return every artefact of ``policy``.
 
     ``templates`` maps names below ``templates/`` to text, the team's own over
@@ -57,7 +60,7 @@ def build_artefacts(policy: Policy, index: Index, templates: Mapping[str, str]) 
     """
     jobs = tuple(_jobs(policy))
     findings = [*_unsafe(jobs), *_collisions(jobs)]
-    builder = _Builder(policy, index, templates, jobs)
+    builder = _Builder(policy, index, templates, jobs, memory or Memory())
     artefacts: list[Artefact] = []
     for job in jobs:
         try:
@@ -144,12 +147,17 @@ def _collisions(jobs: Sequence[_Job]) -> Iterator[Finding]:
 
 class _Builder:
     def __init__(
-        self, policy: Policy, index: Index, templates: Mapping[str, str], jobs: Sequence[_Job]
+        self,
+        policy: Policy,
+        index: Index,
+        templates: Mapping[str, str],
+        jobs: Sequence[_Job],
+        memory: Memory,
     ) -> None:
         self.policy = policy
         self.read: set[str] = set()
         self.shows: set[tuple[str, str]] = set()
-        self.templates = Templates(templates, self._seen)
+        self.templates = Templates(templates, self._seen, memory)
         pages = {job.id: (job.path, job.title) for job in jobs if job.spec.kind != "schema"}
         checks = {check.id: check.title for check in CHECKS}
         self.homes = Homes(index, pages, checks, _own_pages(policy))

@@ -8,7 +8,7 @@ from handrail.artefacts.ledger import Ledger, changed_inputs, digest
 from handrail.artefacts.model import Artefact
 from handrail.core.finding import Finding
 from handrail.core.location import Location
-from handrail.source.blocks import Block, checksum, fill, find_blocks, new_file
+from handrail.source.blocks import Block, HtmlLines, checksum, fill, find_blocks, new_file
 
 Action = Literal["write", "keep", "remove", "refuse"]
 Read = Callable[[str], "bytes | None"]
@@ -42,10 +42,14 @@ class Comparison(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the artefacts were made from now: digests like those of the ledger."""
+    """What the artefacts were made from now: digests like those of the ledger.
+
+    ``html_lines`` stands in for the Markdown parser, see ``find_blocks``.
+    """
 
     now: Mapping[tuple[str, str], str]
     ledger: Ledger
+    html_lines: HtmlLines | None = None
 
 
 def compare_artefacts(
@@ -128,7 +132,7 @@ def _host_change(
         where = Location(path, found.count(b"\n", 0, error.start) + 1)
         hint = "Save the file as UTF-8."
         return None, (Finding("block.not-utf8", f"{path} is not UTF-8", where, hint=hint),)
-    there = find_blocks(path, before, known)
+    there = find_blocks(path, before, known, inputs.html_lines)
     if there.findings:
         return None, there.findings
     by_id = {block.id: block for block in there.blocks}

@@ -1,11 +1,12 @@
 """The check of the handbook itself: links, anchors, images, ids, navigation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from handrail.artefacts.links import Links, find_link_problems
 from handrail.artefacts.navigation import find_navigation_problems
 from handrail.artefacts.pages import Pages, find_page_problems
 from handrail.core.finding import Finding, sorted_findings
+from handrail.source.page import Page
 
 
 def find_handbook_problems(
@@ -14,6 +15,7 @@ def find_handbook_problems(
     navigation: str | None,
     lines: Mapping[str, int],
     base: str,
+    parse: Callable[[str], Page] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with the handbook, sorted by place.
 
@@ -23,7 +25,8 @@ def find_handbook_problems(
     ``others`` are all other files that a link may point at; ``navigation`` is
     the text of mkdocs.yml, or None; ``lines`` maps a file to its number of
     lines, for links such as ``{base}/policies/roles.yaml#L14``; ``base`` is
-    the address of the repository's files on GitHub, or ''.
+    the address of the repository's files on GitHub, or ''; ``parse`` stands in
+    for the Markdown parser where its answer is known already.
 
     Findings: ``link.broken``, ``link.anchor``, ``link.outside``,
     ``link.image``, ``link.source-line``, ``link.reference``,
@@ -31,9 +34,11 @@ def find_handbook_problems(
     ``nav.duplicate``, and those of ``parse_yaml`` about the navigation.
     Addresses outside of the repository are not followed.
     """
-    from handrail.source.markdown import parse_page  # needs the Markdown parser
+    if parse is None:
+        from handrail.source import markdown  # needs the Markdown parser
 
-    parsed = Pages(pages, parse_page)
+        parse = markdown.parse_page
+    parsed = Pages(pages, parse)
     findings = [
         *find_page_problems(parsed),
         *find_link_problems(parsed, Links(parsed, others, lines, base)),

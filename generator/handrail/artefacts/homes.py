@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from handrail.policy.index import Index, Reference
@@ -87,12 +88,21 @@ class Homes:
         found = self.index.find(kind, key)
         return plain_title(found.node) if found else key
 
-    def answer(self, reference: Reference) -> tuple[str, str]:
+    def _answer(self, reference: Reference) -> tuple[str, str]:
         """Return the (kind, id) to open for an entry that covers a row: itself, or its page."""
         if reference.owner[0] and self.target(*reference.owner):
             return reference.owner
         stem = reference.location.path.removeprefix("policies/").split("/")[0].removesuffix(".yaml")
         return "artefact", PAGES.get(stem, "home")
+
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The (kind, id) to open for each row of the seed document that is covered."""
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for reference in self.index.references:
+            if reference.kind == "seed":
+                found.setdefault(reference.id, {})[self._answer(reference)] = None
+        return {row: tuple(places) for row, places in found.items()}
 
     def target(self, kind: str, key: str) -> Target | None:
         """Return where an entry lives, or None when it has no place."""
@@ -120,6 +130,7 @@ def _item_checklists(index: Index) -> dict[str, str]:
     }
 
 
+@cache
 def relative(target: str, start: str) -> str:
     """Return the path of ``target`` as a link in the file ``start`` writes it."""
     return posixpath.relpath(target, posixpath.dirname(start) or ".")

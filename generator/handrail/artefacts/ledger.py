@@ -11,12 +11,16 @@ Only the standard library, and little of it: ``handrail check`` reads it before
 anything else, and ``typing`` alone would cost it half of a Python start.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
 
 try:
     from _blake2 import blake2b  # what hashlib hands out, without loading OpenSSL first
 except ImportError:
     from hashlib import blake2b
+
+TYPE_CHECKING = False  # typing's constant of that name
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 PATH = ".handrail/ledger"
 HEAD = "# What handrail render wrote. Do not edit; after a merge conflict run: handrail render\n"

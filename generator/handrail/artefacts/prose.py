@@ -33,6 +33,9 @@ _AWKWARD = re.compile(
     r"|#\Z"  # could end a heading
     r"|!\Z"  # could meet a link and make an image of it
 )
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;'()/?%-]|: )*")
+"""A line in which no word can mean anything to a Markdown reader, unless it holds ``www.``."""
+
 _AT_START = re.compile(r"(#{1,6}|[-+=]+|\d+[.)]|:?-+:?)\Z")
 
 
@@ -95,6 +98,8 @@ def plain(text: str, title: Callable[[str, str], str]) -> str:
 
 def _line(text: str, link: Link, *, linked: bool = False) -> str:
     """Return one line. Neighbouring code is joined: two code spans may not touch."""
+    if _PLAIN.fullmatch(text) and "www." not in text:
+        return text
     out: list[str] = []
     code = ""
     for is_code, piece in _spelled(text, link, linked=linked):

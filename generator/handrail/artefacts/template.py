@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from handrail.artefacts.memory import Memory
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.shape import Node
@@ -44,6 +46,23 @@ class _Templates(BaseLoader):
         if template not in self.sources:
             raise TemplateNotFound(template)
         return self.sources[template], f"templates/{template}", lambda: True
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates, remembered. Jinja2 itself tells whether one still fits its source."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template from memory."""
+        found = self.memory.get("template", f"{bucket.key} {bucket.checksum}")
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self.memory.put("template", f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
 
 
 class _Watching(Environment):
@@ -78,7 +97,7 @@ def _trust_constants(expression: nodes.Node | None) -> None:
 class Templates:
     """Renders templates by name. ``sources`` maps names such as ``docs/FAQ.md.j2`` to text."""
 
-    def __init__(self, sources: Mapping[str, str], seen: Callable[[Node], None]) -> None:
+    def __init__(self, sources: Mapping[str, str], seen: Callable[[Node], None], memory: Memory) -> None:
         self.sources = sources
         self.spell: Spell = str
         self.writer: object = None
@@ -91,6 +110,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             cache_size=-1,
+            bytecode_cache=_Compiled(memory),
         )
         self.environment.seen = seen
         for name in _FILTERS:

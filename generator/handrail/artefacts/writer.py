@@ -96,12 +96,7 @@ class Writer:
 
     def covered(self, row: str) -> list[Markup]:
         """Return links to everything that answers a row of the seed document."""
-        links = {}
-        for reference in self.homes.index.references:
-            if reference.kind == "seed" and reference.id == row:
-                kind, key = self.homes.answer(reference)
-                links[kind, key] = self.link(kind, key)
-        return list(links.values())
+        return [self.link(kind, key) for kind, key in self.homes.answers.get(row, ())]
 
     def source(self, node: Node) -> Markup:
         """Return a link to the line of the policy that says it."""

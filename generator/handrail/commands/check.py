@@ -4,6 +4,7 @@ import re
 from difflib import unified_diff
 
 from handrail.artefacts.compare import Change
+from handrail.artefacts.memory import Memory
 from handrail.commands.handbook import check_handbook
 from handrail.commands.outcome import FOUND, Outcome, judged
 from handrail.commands.project import compare_project, read_project
@@ -18,9 +19,11 @@ WIDE = 150
 """Columns of a line of such a diff."""
 
 
-def check(files: Files, shipped: Shipped, *, whole_diff: bool = False) -> Outcome:
+def check(
+    files: Files, shipped: Shipped, *, whole_diff: bool = False, memory: Memory | None = None
+) -> Outcome:
     """Return what drifted, file by file, and what is wrong in the handbook. Writes nothing."""
-    project = read_project(files, shipped)
+    project = read_project(files, shipped, memory)
     if not project.usable:
         return Outcome(code=FOUND, findings=project.problems)
     comparison, problems = compare_project(files, project)

@@ -31,6 +31,7 @@ def check_handbook(files: Files, project: Project) -> tuple[Finding, ...]:
         site.decode("utf-8", "replace") if site is not None else None,
         _line_counts(files, everything),
         f"{repository.url}/blob/{repository.default_branch}",
+        project.memory.page,
     )
 
 

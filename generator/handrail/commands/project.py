@@ -7,6 +7,7 @@ from handrail import __version__
 from handrail.artefacts.build import Built, build_artefacts
 from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
+from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.commands.validate import policy_paths, read_policy
 from handrail.core.finding import Finding
@@ -23,6 +24,7 @@ class Project(NamedTuple):
     loaded: Loaded
     built: Built
     inputs: Inputs
+    memory: Memory
     findings: tuple[Finding, ...]
 
     @property
@@ -36,17 +38,18 @@ class Project(NamedTuple):
         return self.loaded.usable and not self.built.findings
 
 
-def read_project(files: Files, shipped: Shipped) -> Project:
-    """Return the policy, its artefacts in memory, and the ledger."""
+def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -> Project:
+    """Return the policy, its artefacts, and the ledger. ``memory`` saves work that was done before."""
+    memory = memory or Memory()
     loaded = read_policy(files)
     ledger = read_ledger(files)
     templates = read_templates(files, shipped)
     now = _digests(files, templates)
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
-        built = build_artefacts(loaded.policy, loaded.index, templates)
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory)
     findings = (*loaded.findings, *built.findings)
-    return Project(loaded, built, Inputs(now, ledger), findings)
+    return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 
 
 def read_ledger(files: Files) -> Ledger:

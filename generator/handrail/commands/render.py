@@ -6,6 +6,7 @@ from fnmatch import fnmatch
 from handrail import __version__
 from handrail.artefacts.compare import Change
 from handrail.artefacts.ledger import PATH, Ledger, render_ledger
+from handrail.artefacts.memory import Memory
 from handrail.commands.handbook import check_handbook, page_digests
 from handrail.commands.outcome import FOUND, Outcome, judged
 from handrail.commands.project import Project, compare_project, new_ledger, read_project
@@ -27,16 +28,15 @@ class RenderOptions:
     overwrite: tuple[str, ...] = ()
 
 
-def render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
+def render(files: Files, shipped: Shipped, options: RenderOptions, memory: Memory | None = None) -> Outcome:
     """Write what changed, and return one line a file. Nothing is written when the policy is wrong."""
     if options.dry_run:
-        return _render(files, shipped, options)
+        return _render(files, read_project(files, shipped, memory), options)
     with files.locked():
-        return _render(files, shipped, options)
+        return _render(files, read_project(files, shipped, memory), options)
 
 
-def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
-    project = read_project(files, shipped)
+def _render(files: Files, project: Project, options: RenderOptions) -> Outcome:
     if not project.usable:
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=project.problems)
     comparison, problems = compare_project(files, project, options.overwrite)
@@ -48,10 +48,8 @@ def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
         raise HandrailError(
             f"no artefact matches '{options.only}'", "Name a path or an artefact id; * stands for any text."
         )
-    if not options.dry_run:
-        _apply(files, project, changes, partial=bool(options.only))
     refused = tuple(_refusal(change) for change in changes if change.action == "refuse")
-    broken = () if options.dry_run else check_handbook(files, project)
+    broken = () if options.dry_run else _apply(files, project, changes, partial=bool(options.only))
     text = _lines(changes, dry_run=options.dry_run)
     return judged((*findings, *refused, *broken), text)
 
@@ -63,8 +61,13 @@ def _chosen(change: Change, project: Project, only: str) -> bool:
     return any(fnmatch(name, only) for name in (change.path, *names))
 
 
-def _apply(files: Files, project: Project, changes: Sequence[Change], *, partial: bool) -> None:
-    """Write and remove. The ledger knows the new digests before the first file has them."""
+def _apply(
+    files: Files, project: Project, changes: Sequence[Change], *, partial: bool
+) -> tuple[Finding, ...]:
+    """Write and remove, and return what is wrong with the handbook then.
+
+    The ledger knows the new digests before the first file has them.
+    """
     old = project.inputs.ledger
     new = {path: (total,) for change in changes for path, total in change.outputs}
     both = {path: _merged(old.outputs.get(path, ()), new.get(path, ())) for path in {*old.outputs, *new}}
@@ -76,8 +79,11 @@ def _apply(files: Files, project: Project, changes: Sequence[Change], *, partial
             files.write(change.path, change.after.encode())
         else:
             files.remove(change.path)
+    broken = check_handbook(files, project)
     refused = any(change.action == "refuse" for change in changes)
-    _finish(files, project, new, partial=partial, refused=refused)
+    clean = not refused and all(each.severity == "note" for each in broken)
+    _finish(files, project, new, partial=partial, clean=clean)
+    return broken
 
 
 def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,15 +91,13 @@ def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _finish(
-    files: Files, project: Project, new: Mapping[str, tuple[str, ...]], *, partial: bool, refused: bool
+    files: Files, project: Project, new: Mapping[str, tuple[str, ...]], *, partial: bool, clean: bool
 ) -> None:
     """Save the ledger. After a partial render the inputs stay the old ones: the rest is still due."""
     old = project.inputs.ledger
     if partial:
         _save(files, Ledger(old.version or __version__, False, old.inputs, {**old.outputs, **new}))
         return
-    broken = any(each.severity != "note" for each in check_handbook(files, project))
-    clean = not (refused or broken)
     _save(files, new_ledger(project, new, page_digests(files, new), clean=clean))
 
 

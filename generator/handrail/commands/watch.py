@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handrail.artefacts.memory import Memory
 from handrail.commands.outcome import Outcome
 from handrail.commands.render import RenderOptions, render
 from handrail.ports import Clock, Files, Shipped, Watched
@@ -19,12 +20,12 @@ def watch(
     show: Callable[[Outcome], None],
 ) -> None:
     """Render now and after every change, until interrupted. Only what was written is shown."""
-    seen = None
+    seen, memory = None, Memory()
     while True:
         stamps = watched.stamps(FOLDERS)
         if stamps != seen:
             seen = stamps
-            outcome = render(files, shipped, RenderOptions())
+            outcome = render(files, shipped, RenderOptions(), memory)
             lines = [line for line in outcome.text.splitlines(True) if not line.startswith("unchanged")]
             show(Outcome(code=outcome.code, text="".join(lines), findings=outcome.findings))
             seen = watched.stamps(FOLDERS)

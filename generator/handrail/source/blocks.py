@@ -12,6 +12,7 @@ so an example inside a code fence is inert.
 """
 
 import re
+from collections.abc import Callable, Collection
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -39,6 +40,10 @@ class Block(NamedTuple):
         return bool(self.checksum) and self.checksum != checksum(self.inside)
 
 
+HtmlLines = Callable[[str], Collection[int]]
+"""Text of a Markdown file -> numbers (from 0) of the lines that belong to HTML blocks."""
+
+
 class Found(NamedTuple):
     """The blocks of a file, and what is wrong with its markers."""
 
@@ -51,28 +56,32 @@ def checksum(inside: str) -> str:
     return blake2b(inside.encode(), digest_size=8).hexdigest()
 
 
-def find_blocks(path: str, text: str, known: frozenset[str]) -> Found:
+def find_blocks(path: str, text: str, known: frozenset[str], html_lines: HtmlLines | None = None) -> Found:
     """Return the blocks of a file. ``known`` are the ids that may stand in it.
+
+    ``html_lines`` stands in for the Markdown parser where its answer is known already.
 
     Findings: ``block.missing-end``, ``block.missing-begin``, ``block.nested``,
     ``block.duplicate``, ``block.unknown``, ``block.marker``.
     """
     lines = _lines(text)
     reader = _Reader(path, lines, known)
-    for number in _marker_lines(path, text):
+    for number in _marker_lines(path, text, html_lines):
         reader.take(number)
     return reader.close()
 
 
-def _marker_lines(path: str, text: str) -> list[int]:
+def _marker_lines(path: str, text: str, html_lines: HtmlLines | None) -> list[int]:
     """Return the numbers of the lines that are markers."""
     candidates = [
         number for number, line in enumerate(_lines(text)) if "handrail:" in line and _MARKER.match(line)
     ]
     if not candidates or not path.endswith(".md"):
         return candidates
-    from handrail.source.markdown import html_lines  # needs the Markdown parser
+    if html_lines is None:
+        from handrail.source import markdown  # needs the Markdown parser
 
+        html_lines = markdown.html_lines
     real = html_lines(text)
     return [number for number in candidates if number in real]
 
