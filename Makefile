@@ -31,13 +31,14 @@ site: $(INSTALLED) ## Build the handbook into site/
 	@$(BIN)/mkdocs build --strict
 
 # Both run in the background, so that the traps answer at once; the shell lets them ignore
-# Ctrl-C, so that the traps end them.
+# Ctrl-C, so that the traps end them. Only changed pages are built anew (--dirty), which shows a
+# change in about a second; links and navigation are judged by make check and make site.
 serve: $(INSTALLED) ## Show the handbook, rebuilt at every change (ADDRESS=127.0.0.1:8000)
 	@watch=; site=; \
 	trap 'kill $$watch $$site 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' INT TERM HUP; \
 	$(BIN)/handrail render --watch & watch=$$!; \
-	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDRESS) & site=$$!; \
+	$(BIN)/mkdocs serve --livereload --dirty --no-strict --dev-addr $(ADDRESS) & site=$$!; \
 	wait $$site
 
 # $(call step,headline,command): run a command below its headline; at a failure say which.

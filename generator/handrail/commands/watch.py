@@ -8,7 +8,7 @@ from handrail.commands.render import RenderOptions, render
 from handrail.ports import Clock, Files, Shipped, Watched
 
 FOLDERS = ("policies", "templates")
-INTERVAL = 0.25
+INTERVAL = 0.1
 """Seconds between two looks at the files."""
 
 
