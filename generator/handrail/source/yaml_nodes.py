@@ -9,7 +9,6 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
-from yaml._yaml import CParser
 
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
@@ -26,6 +25,7 @@ _NOT_PRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What YAML refuses, and the three line breaks (U+0085, U+2028, U+2029) that only YAML takes for one."""
+_UNTAG = "Remove the tag, or put a text that begins with ! in quotes."
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _CONSTANTS: dict[str, bool | None] = {
     "": None,
@@ -90,7 +90,7 @@ def parse_yaml(path: str, raw: bytes) -> Document:
     if not yaml.__with_libyaml__:
         raise HandrailError(
             "PyYAML was built without libyaml, and its own parser reads some files differently.",
-            "Install a PyYAML wheel: python -m pip install --only-binary :all: pyyaml",
+            "Install a PyYAML wheel: python -m pip install --force-reinstall --only-binary :all: pyyaml",
         )
     findings: list[Finding] = []
     text = ""
@@ -131,6 +131,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _stop_at(before: str, code: str, message: str, hint: str) -> _Stop:
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
     line = before.count("\n") + 1
     return _Stop(code, message, line, len(before) - before.rfind("\n"), hint)
 
@@ -139,6 +140,8 @@ class _Reader:
     """One pass over the events, building data and marks side by side."""
 
     def __init__(self, path: str, text: str, findings: list[Finding]) -> None:
+        from yaml._yaml import CParser  # not there when PyYAML lacks libyaml
+
         self.path, self.findings = path, findings
         self.parser: Any = CParser(text)
 
@@ -164,12 +167,12 @@ class _Reader:
 
     def _node(self, event: Any, depth: int) -> tuple[Any, Mark]:
         if getattr(event, "anchor", None) is not None:
-            hint = "Write the value again; references between entries go by id."
+            hint = "Write the value again, or put a text that begins with & or * in quotes."
             raise _stop(event, "yaml.anchor", "anchors and aliases are not read", hint)
         if event.__class__ is yaml.ScalarEvent:
             return self._scalar(event)
         if event.tag is not None:
-            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", "Remove the tag.")
+            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", _UNTAG)
         if depth >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise _stop(event, "yaml.too-deep", message, "Flatten the structure.")
@@ -181,7 +184,7 @@ class _Reader:
         start = event.start_mark
         mark = (start.line + 1, start.column + 1, None)
         if event.tag is not None:
-            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", "Remove the tag.")
+            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", _UNTAG)
         text = event.value
         if event.style == '"':
             _refuse_hidden(event)
@@ -221,7 +224,8 @@ class _Reader:
 
     def _key(self, event: Any) -> str:
         if event.__class__ is not yaml.ScalarEvent:
-            raise _stop(event, "yaml.key", "a key must be a word", "Write key: value.")
+            hint = "Write key: value; a text that begins with { or [ needs quotes."
+            raise _stop(event, "yaml.key", "a key must be a word", hint)
         if event.anchor is not None or event.tag is not None:
             raise _stop(event, "yaml.key", "a key takes no anchor and no tag", "Remove it.")
         key: str = event.value
@@ -248,9 +252,25 @@ def _stop(event: Any, code: str, message: str, hint: str) -> _Stop:
     return _Stop(code, message, at.line + 1, at.column + 1, hint)
 
 
+_SYNTAX = "Look at the indentation, and quote texts that hold ': ' or ' #'."
+_SYNTAX_HINTS = {
+    "did not find expected alphabetic or numeric character": "Put a text that begins with & or * in quotes.",
+    "found character that cannot start any token": "Put a text that begins with it in quotes.",
+    "found unexpected end of stream": "Close the quotes that open here.",
+    "found unknown escape character": "Write \\\\ for a backslash, or use single quotes.",
+}
+_BEGUN_BEFORE = ("found unexpected end of stream", "could not find expected ':'")
+"""Problems that libyaml sees only after the place that they are at."""
+
+
 def _syntax(error: Any) -> _Stop:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = getattr(error, "problem", None) or str(error)
-    hint = "Look at the indentation, and quote texts that hold ': ' or ' #'."
-    return _Stop("yaml.syntax", f"not valid YAML: {problem}", line, column, hint)
+    context, begin = getattr(error, "context", None), getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or begin
+    if begin and problem in _BEGUN_BEFORE:
+        mark = begin
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    message = f"not valid YAML: {problem}"
+    if context and begin and begin.line + 1 < line:
+        message += f" {context} that begins on line {begin.line + 1}"
+    return _Stop("yaml.syntax", message, line, column, _SYNTAX_HINTS.get(problem, _SYNTAX))
