@@ -25,7 +25,6 @@ _NOT_PRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What YAML refuses, and the three line breaks (U+0085, U+2028, U+2029) that only YAML takes for one."""
-_UNTAG = "Remove the tag, or put a text that begins with ! in quotes."
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _CONSTANTS: dict[str, bool | None] = {
     "": None,
@@ -118,7 +117,8 @@ def _decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
-        raise _stop_at(before, "yaml.not-utf8", "not UTF-8", "Save the file as UTF-8.") from None
+        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        raise _stop_at(before, "yaml.not-utf8", message, "Save the file as UTF-8.") from None
     bad = _NOT_PRINTABLE.search(text)
     if bad:
         name = f"control character U+{ord(bad[0]):04X}"
@@ -172,7 +172,7 @@ class _Reader:
         if event.__class__ is yaml.ScalarEvent:
             return self._scalar(event)
         if event.tag is not None:
-            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", _UNTAG)
+            raise _tag(event)
         if depth >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise _stop(event, "yaml.too-deep", message, "Flatten the structure.")
@@ -184,7 +184,7 @@ class _Reader:
         start = event.start_mark
         mark = (start.line + 1, start.column + 1, None)
         if event.tag is not None:
-            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", _UNTAG)
+            raise _tag(event)
         text = event.value
         if event.style == '"':
             _refuse_hidden(event)
@@ -247,30 +247,27 @@ def _refuse_hidden(event: Any) -> None:
         raise _stop(event, "yaml.control-character", message, "Remove it.")
 
 
+def _tag(event: Any) -> _Stop:
+    name = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+    hint = "Remove the tag, or put a text that begins with ! in quotes."
+    return _stop(event, "yaml.tag", f"tag {name} is not read", hint)
+
+
 def _stop(event: Any, code: str, message: str, hint: str) -> _Stop:
     at = event.start_mark
     return _Stop(code, message, at.line + 1, at.column + 1, hint)
 
 
-_SYNTAX = "Look at the indentation, and quote texts that hold ': ' or ' #'."
-_SYNTAX_HINTS = {
-    "did not find expected alphabetic or numeric character": "Put a text that begins with & or * in quotes.",
-    "found character that cannot start any token": "Put a text that begins with it in quotes.",
-    "found unexpected end of stream": "Close the quotes that open here.",
-    "found unknown escape character": "Write \\\\ for a backslash, or use single quotes.",
-}
-_BEGUN_BEFORE = ("found unexpected end of stream", "could not find expected ':'")
-"""Problems that libyaml sees only after the place that they are at."""
-
-
 def _syntax(error: Any) -> _Stop:
+    from handrail.source.yaml_problems import SEEN_LATE, in_plain_words  # needed only on a mistake
+
     problem = getattr(error, "problem", None) or str(error)
     context, begin = getattr(error, "context", None), getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or begin
-    if begin and problem in _BEGUN_BEFORE:
+    if begin and problem in SEEN_LATE:
         mark = begin
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    message = f"not valid YAML: {problem}"
+    message, hint = in_plain_words(problem)
     if context and begin and begin.line + 1 < line:
         message += f" {context} that begins on line {begin.line + 1}"
-    return _Stop("yaml.syntax", message, line, column, _SYNTAX_HINTS.get(problem, _SYNTAX))
+    return _Stop("yaml.syntax", f"not valid YAML: {message}", line, column, hint)

@@ -413,21 +413,21 @@ def test_a_duplicate_does_not_hide_what_comes_later() -> None:
                 "not valid YAML: did not find expected ',' or ']'"
                 " while parsing a flow sequence that begins on line 1"
             ),
-            "Look at the indentation, and quote texts that hold ': ' or ' #'.",
+            "Look at the indentation, and at quotes and brackets.",
         ),
         (
             'a: "b\nc: d\n',
-            "not valid YAML: found unexpected end of stream",
-            "Close the quotes that open here.",
+            "not valid YAML: the quotes that open here do not close",
+            "Close them.",
         ),
         (
             "a: @b",
-            "not valid YAML: found character that cannot start any token",
+            "not valid YAML: this character begins no text",
             "Put a text that begins with it in quotes.",
         ),
         (
             'a: "\\q"',
-            "not valid YAML: found unknown escape character",
+            "not valid YAML: unknown escape in double quotes",
             "Write \\\\ for a backslash, or use single quotes.",
         ),
         (
@@ -437,8 +437,29 @@ def test_a_duplicate_does_not_hide_what_comes_later() -> None:
         ),
         (
             "a: *bold*",
-            "not valid YAML: did not find expected alphabetic or numeric character",
+            "not valid YAML: & and * begin no text",
             "Put a text that begins with & or * in quotes.",
+        ),
+        (
+            "a: b: c",
+            "not valid YAML: a colon where no key can stand",
+            "Quote a text that holds ': ', and look at the indentation.",
+        ),
+        (
+            "a: - b",
+            "not valid YAML: a dash where no list can begin",
+            "Begin the list on a line of its own, or quote a text that begins with '- '.",
+        ),
+        (
+            "a:\n- b\n-c\nd: 1",
+            "not valid YAML: no ': ' in this line",
+            "Write key: value, or - and an entry.",
+        ),
+        (b"a: \xe9", "the byte 0xE9 is not UTF-8", "Save the file as UTF-8."),
+        (
+            "a: !!str b",
+            "tag !!str is not read",
+            "Remove the tag, or put a text that begins with ! in quotes.",
         ),
         (
             "a: !x",
@@ -463,9 +484,9 @@ def test_a_duplicate_does_not_hide_what_comes_later() -> None:
             "Split it: a folder of the same name may hold parts.",
         ),
     ],
-    ids=lambda value: value[:20],
+    ids=lambda value: str(value)[:20],
 )
-def test_what_is_said(text: str, message: str, hint: str) -> None:
+def test_what_is_said(text: str | bytes, message: str, hint: str) -> None:
     assert [(f.message, f.hint) for f in parse(text).findings] == [(message, hint)]
 
 
