@@ -32,11 +32,14 @@ def read_policy(files: Files) -> Loaded:
             raw[path] = files.read(path, MAX_BYTES + 1)
         except HandrailError as error:
             where = Location(path)
-            unreadable.append(Finding("file.unreadable", str(error), where, hint=error.hint))
+            message = f"cannot be read: {str(error).removeprefix(path + ': ')}"
+            unreadable.append(Finding("file.unreadable", message, where, hint=error.hint))
     loaded = load_policy(raw, BUILTIN)
     if not unreadable:
         return loaded
-    return Loaded(policy=None, index=loaded.index, findings=(*unreadable, *loaded.findings))
+    places = {finding.location for finding in unreadable}
+    others = (finding for finding in loaded.findings if finding.location not in places)
+    return Loaded(policy=None, index=loaded.index, findings=(*unreadable, *others))
 
 
 def policy_paths(files: Files) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
 
 def decode_file(stem: str, cls: type[Node], document: Document, index: Index) -> Node:
     """Return the root record of a valid ``document`` and note its ids in ``index``."""
-    return _Decoder(stem, document.path, index).record(cls, document.data, document.mark, "", ("", ""))
+    return _Decoder(stem, document, index).record(cls, document.data, document.mark, "", ("", ""))
 
 
 class _Decoder:
-    def __init__(self, stem: str, path: str, index: Index) -> None:
-        self.stem, self.path, self.index = stem, path, index
+    def __init__(self, stem: str, document: Document, index: Index) -> None:
+        self.stem, self.path, self.index = stem, document.path, index
+        self.text = document.text
+        self.lines: list[str] = []
 
     def record(
         self, cls: type[Node], data: dict[str, Any], mark: Mark, scope: str, owner: tuple[str, str]
@@ -28,6 +30,7 @@ class _Decoder:
         """Return one record. ``scope`` is where scoped ids inside it count."""
         line, column, children = mark
         values: dict[str, Any] = {"location": Location(self.path, line, column)}
+        self.index.places[values["location"]] = children
         names = id_field(cls)
         if names and not names[1].scoped:
             owner = (names[1].kind, data[names[0]])
@@ -67,7 +70,24 @@ class _Decoder:
             self.index.references.append(Reference(names.kind, text, where, owner, False))
         elif "[[" in text and form.prose:
             for found in REFERENCE.finditer(text):
+                where = self._place_in_text(found[0], where, len(text))
                 self.index.references.append(Reference(found[1], found[2], where, owner, True))
+
+    def _place_in_text(self, written: str, after: Location, length: int) -> Location:
+        """Return where ``written`` stands in the file, ``after`` itself where an escape hides it.
+
+        No text begins with a reference, which YAML would take for a list. None holds
+        a space, so no line break falls into it; a text of ``length`` characters has
+        no more lines than that.
+        """
+        self.lines = self.lines or self.text.splitlines()
+        begin = after.column
+        for number in range(after.line - 1, min(after.line + length, len(self.lines))):
+            at = self.lines[number].find(written, begin)
+            if at >= 0:
+                return Location(self.path, number + 1, at + 1)
+            begin = 0
+        return after
 
     def _define(self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str) -> None:
         name, mark = names

@@ -1,6 +1,7 @@
 """Every id of the policy, and everything that names one."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from handrail.core.location import Location
 from handrail.policy.shape import Node
@@ -28,12 +29,16 @@ class Reference(NamedTuple):
 
 
 class Index:
-    """Definitions by kind and id, and references in the order of the files."""
+    """Definitions by kind and id, references in the order of the files.
+
+    ``places`` holds the marks of each record's keys, by where the record stands.
+    """
 
     def __init__(self) -> None:
         self.definitions: dict[str, dict[str, Definition]] = {}
         self.repeated: list[tuple[Definition, Definition]] = []
         self.references: list[Reference] = []
+        self.places: dict[Location, Mapping[str, Any]] = {}
 
     def define(self, definition: Definition) -> None:
         """Add a definition; a second one of the same kind, id and scope is kept apart."""
@@ -56,3 +61,17 @@ class Index:
             for name, definition in known.items()
             if name == key
         )
+
+    def place(self, node: Node, *names: str, entry: int | None = None) -> Location:
+        """Return where the value of the first of ``names`` that is written stands, or else ``node``.
+
+        With ``entry`` it is the place of that entry of a list.
+        """
+        written = self.places.get(node.location, {})
+        for name in names:
+            if name in written:
+                line, column, inside = written[name][2]
+                if entry is not None:
+                    line, column, _ = inside[entry]
+                return Location(node.location.path, line, column)
+        return node.location

@@ -6,7 +6,7 @@ from typing import Any
 from handrail.core.finding import Finding, has_errors, sorted_findings
 from handrail.core.location import Location
 from handrail.core.record import record
-from handrail.core.suggest import did_you_mean
+from handrail.core.suggest import with_guess
 from handrail.policy.consistency import find_inconsistencies
 from handrail.policy.decode import decode_file
 from handrail.policy.forms import forms_of
@@ -76,10 +76,12 @@ def _placement_problem(path: str, stem: str, folder: bool) -> Finding | None:
     if stem in FILES and path.count("/") > 2:
         hint = f"Move it up, to {FOLDER}/{stem}/."
         return Finding("policy.unknown-file", "policy files lie no deeper than one folder", where, hint=hint)
+    if stem.removesuffix(".yml") in FILES and not folder and stem not in FILES:
+        hint = f"Rename it to {path.removesuffix('.yml')}.yaml."
+        return Finding("policy.unknown-file", "the file's name ends in .yml", where, hint=hint)
     if stem not in FILES:
-        guess = did_you_mean(stem, FILES)
-        hint = f"Files of a policy: {', '.join(FILES)}."
-        message = f"no policy file has the name '{stem}'. {guess}".rstrip()
+        hint = f"Move it out of {FOLDER}/, or give it one of these names: {', '.join(FILES)}."
+        message = with_guess(f"no policy file has the name '{stem}'", stem, FILES)
         return Finding("policy.unknown-file", message, where, hint=hint)
     if folder and not splits(stem):
         message = f"{stem} cannot be split into a folder"

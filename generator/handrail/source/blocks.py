@@ -92,6 +92,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.findings: list[Finding] = []
         self.open: tuple[str, int] | None = None
+        self.nested: list[str] = []
 
     def take(self, number: int) -> None:
         """Read one marker line."""
@@ -110,6 +111,8 @@ class _Reader:
         if self.open:
             message = f"block '{name}' begins inside block '{self.open[0]}' (line {self.open[1] + 1})"
             self._problem("block.nested", number, message, "End the outer block first; blocks do not nest.")
+            if name != self.open[0]:
+                self.nested.append(name)
             return
         if name not in self.known:
             hint = f"Blocks of this file: {', '.join(sorted(self.known)) or 'none'}."
@@ -119,6 +122,9 @@ class _Reader:
         self.open = (name, number)
 
     def _end(self, number: int, name: str, total: str) -> None:
+        if name in self.nested:  # its begin was reported, and one finding is enough
+            self.nested.remove(name)
+            return
         if not self.open or self.open[0] != name:
             hint = f"Add the line 'handrail:begin {name}' above, or remove this one."
             self._problem("block.missing-begin", number, f"block '{name}' ends but did not begin", hint)
