@@ -89,15 +89,15 @@ def _file_change(
         return Change(path, "keep", after=after, outputs=outputs)
     before = found.decode("utf-8", "replace")
     known = inputs.ledger.outputs.get(path)
-    if path in overwrite or (known and digest(found) in known):
-        code, reason = _cause(artefact, inputs)
-        return Change(path, "write", code, reason, before, after, outputs=outputs)
-    if known is None:
-        reason = "it was not written by Handrail"
-        return Change(path, "refuse", "drift.foreign", reason, before, after)
-    reason = "it was edited by hand"
-    kept = ((path, known[-1]),)
-    return Change(path, "refuse", "drift.edited", reason, before, after, _line(before, after), kept)
+    if known and digest(found) in known:
+        return Change(path, "write", *_cause(artefact, inputs), before, after, outputs=outputs)
+    code, reason, line = "drift.foreign", "it was not written by Handrail", 1
+    if known:
+        code, reason, line = "drift.edited", "it was edited by hand", _line(before, after)
+    if path in overwrite:
+        return Change(path, "write", code, f"as asked: {reason}", before, after, line, outputs)
+    kept = ((path, known[-1]),) if known else ()
+    return Change(path, "refuse", code, reason, before, after, line, kept)
 
 
 def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
@@ -108,9 +108,12 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
         return "drift.stale-policy", f"the policy changed ({', '.join(named)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
-    if own:
-        return "drift.stale-template", f"the template changed ({', '.join(own)}) and was not rendered"
     version = inputs.ledger.version or "unknown"
+    if own or (templates and version == __version__):
+        names = ", ".join(own or templates)
+        return "drift.stale-template", f"the template changed ({names}) and was not rendered"
+    if version == __version__:
+        return "drift.stale-policy", "it was rendered from another state of the policy"
     reason = f"it was rendered by another Handrail ({version}; this is {__version__})"
     return "drift.stale-version", reason
 
@@ -179,11 +182,14 @@ def _filled(
         outputs.append((f"{path}#{block.id}", checksum(artefact.text)))
         if block.inside == artefact.text and not block.edited and block.checksum:
             continue
-        if block.edited and block.inside != artefact.text and path not in overwrite:
-            reason = f"block '{block.id}' was edited by hand"
-            whole = fill(before, block, artefact.text)
-            return Change(path, "refuse", "drift.edited", reason, before, whole, block.begin + 1)
-        cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
+        reason = f"block '{block.id}' was edited by hand"
+        if block.edited and block.inside != artefact.text:
+            if path not in overwrite:
+                whole = fill(before, block, artefact.text)
+                return Change(path, "refuse", "drift.edited", reason, before, whole, block.begin + 1)
+            cause = ("drift.edited", f"as asked: {reason}")
+        else:
+            cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
         after = fill(after, block, artefact.text)
     action: Action = "write" if after != before else "keep"
     return Change(path, action, *cause, before, after, outputs=tuple(outputs))

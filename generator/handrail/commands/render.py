@@ -109,9 +109,12 @@ def _save(files: Files, ledger: Ledger) -> None:
 
 def _refusal(change: Change) -> Finding:
     """Return why a file was left alone, and how to go on."""
+    from shlex import quote  # slow to import, needed only for a hint
+
+    path = quote(change.path)
     hints = {
-        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {change.path}",
-        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {change.path}",
+        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {path}",
+        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {path}",
         "drift.orphan": "Remove it yourself when nothing in it is needed.",
     }
     where = Location(change.path, change.line)
