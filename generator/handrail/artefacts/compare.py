@@ -74,6 +74,7 @@ def compare_artefacts(
         if change:
             changes.append(change)
     changes.extend(_orphans(artefacts, read, inputs.ledger))
+    findings.extend(_orphan_blocks({artefact.path for artefact in artefacts}, read, inputs.ledger))
     return Comparison(tuple(changes), tuple(findings))
 
 
@@ -183,16 +184,28 @@ def _filled(
         if block.inside == artefact.text and not block.edited and block.checksum:
             continue
         reason = f"block '{block.id}' was edited by hand"
-        if block.edited and block.inside != artefact.text:
+        if _edited(block, inputs.ledger.outputs.get(f"{path}#{block.id}")) and block.inside != artefact.text:
             if path not in overwrite:
                 whole = fill(before, block, artefact.text)
-                return Change(path, "refuse", "drift.edited", reason, before, whole, block.begin + 1)
+                line, kept = block.begin + 1, _known_blocks(path, inputs.ledger)
+                return Change(path, "refuse", "drift.edited", reason, before, whole, line, kept)
             cause = ("drift.edited", f"as asked: {reason}")
         else:
             cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
         after = fill(after, block, artefact.text)
     action: Action = "write" if after != before else "keep"
     return Change(path, action, *cause, before, after, outputs=tuple(outputs))
+
+
+def _known_blocks(path: str, ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    return tuple((key, totals[-1]) for key, totals in ledger.outputs.items() if key.startswith(f"{path}#"))
+
+
+def _edited(block: Block, known: tuple[str, ...] | None) -> bool:
+    """Tell whether a hand changed a block. One that lost its checksum is compared with the ledger."""
+    if block.checksum or not known or not block.inside.strip():
+        return block.edited
+    return checksum(block.inside) not in known
 
 
 def _orphans(artefacts: Sequence[Artefact], read: Read, ledger: Ledger) -> Iterator[Change]:
@@ -211,6 +224,15 @@ def _orphans(artefacts: Sequence[Artefact], read: Read, ledger: Ledger) -> Itera
             reason = "no artefact makes it any more, and it was edited by hand"
             kept = ((path, totals[-1]),)
             yield Change(path, "refuse", "drift.orphan", reason, before, outputs=kept)
+
+
+def _orphan_blocks(made: Collection[str], read: Read, ledger: Ledger) -> Iterator[Finding]:
+    """Yield the blocks that are left in files which no artefact has blocks in any more."""
+    hosts = dict.fromkeys(path.partition("#")[0] for path in ledger.outputs if "#" in path)
+    for path in hosts:
+        found = None if path in made else read(path)
+        if found is not None:
+            yield from find_blocks(path, found.decode("utf-8", "replace"), frozenset()).findings
 
 
 def _line(before: str, after: str) -> int:
