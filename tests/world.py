@@ -8,13 +8,18 @@ from functools import cache
 from handrail import __version__
 from handrail.arguments import build_parser
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger, render_ledger
+from handrail.artefacts.memory import Memory
 from handrail.commands.check import check
 from handrail.commands.outcome import Outcome
 from handrail.commands.render import RenderOptions, render
 from handrail.commands.unchanged import is_unchanged
+from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
 from tests.fakes import MemoryFiles, ShippedTemplates
 from tests.minimal.builder import minimal_files
+
+MEMORY = Memory()
+"""What the tests of one process have worked out already: compiled templates, parsed pages."""
 
 
 class Shipped(ShippedTemplates):
@@ -30,8 +35,10 @@ class Shipped(ShippedTemplates):
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a shipped file."""
-        text = self.changes.get(path)
-        return _shipped(path) if text is None else text.encode()
+        text = self.changes.get(path, "")
+        if text is None:
+            raise HandrailError(f"the installation of Handrail is damaged: {path} cannot be read")
+        return text.encode() if path in self.changes else _shipped(path)
 
 
 @cache
@@ -90,11 +97,12 @@ class World:
 
     def render(self, only: str = "", *, dry_run: bool = False, overwrite: tuple[str, ...] = ()) -> Outcome:
         """Run ``handrail render``."""
-        return render(self.disk, self.shipped, RenderOptions(only=only, dry_run=dry_run, overwrite=overwrite))
+        options = RenderOptions(only=only, dry_run=dry_run, overwrite=overwrite)
+        return render(self.disk, self.shipped, options, MEMORY)
 
     def check(self, *, diff: bool = False) -> Outcome:
         """Run ``handrail check --full``."""
-        return check(self.disk, self.shipped, whole_diff=diff)
+        return check(self.disk, self.shipped, whole_diff=diff, memory=MEMORY)
 
     def unchanged(self) -> bool:
         """Ask the fast path of ``handrail check``."""
