@@ -43,6 +43,11 @@ class Disk:
             for name in names:
                 yield f"{inside}/{name}".removeprefix("./")
 
+    def top(self) -> tuple[str, ...]:
+        """Return the names of the files that lie in the root itself, sorted."""
+        _, _, names = next(os.walk(self.root), ("", [], []))
+        return tuple(sorted(names))
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of a file, at most ``limit`` of them."""
         try:
@@ -71,6 +76,10 @@ class Disk:
             return "the path is absolute"
         if ".." in path.replace("\\", "/").split("/"):
             return "the path leads upwards (..)"
+        parts = path.split("/")
+        for above in ("/".join(parts[:count]) for count in range(1, len(parts))):
+            if os.path.isfile(os.path.join(self.root, above)):
+                return f"'{above}' is a file, not a folder"
         real_root = os.path.realpath(self.root)
         target = os.path.realpath(os.path.join(self.root, path))
         if target != real_root and not target.startswith(real_root + os.sep):
@@ -105,7 +114,7 @@ class Disk:
         target = os.path.join(self.root, path)
         try:
             os.remove(target)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
             raise _problem(path, error) from None
@@ -186,6 +195,7 @@ def _problem(path: str, error: OSError) -> HandrailError:
     hints = {
         IsADirectoryError: "A file is expected there, not a folder.",
         NotADirectoryError: "A part of the path is a file, not a folder.",
+        FileExistsError: "A part of the path is a file, not a folder.",
         PermissionError: "Give yourself the right to it: chmod u+rw",
         FileNotFoundError: "Look at the path, or at --root.",
     }

@@ -54,7 +54,7 @@ class Git:
             head = "main"
         return _web(url), head
 
-    def _run(self, *words: str, given: bytes = b"", revision: str = "") -> bytes:
+    def _run(self, *words: str, given: bytes = b"", revision: str | None = None) -> bytes:
         try:
             done = subprocess.run(
                 ["git", "-C", self.root, *words], input=given, capture_output=True, check=False
@@ -63,7 +63,8 @@ class Git:
             raise HandrailError("git is not installed", "Install git.") from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            if revision:
+            if revision is not None:
+                self._run("rev-parse", "--git-dir")  # fails, and says so, where there is no repository
                 hint = "List them with: git log --oneline. In a shallow clone fetch more history."
                 raise HandrailError(f"there is no revision '{revision}'", hint)
             raise HandrailError(f"git {words[0]} failed: {said[0] if said else 'no message'}")
@@ -73,6 +74,8 @@ class Git:
 def _web(url: str) -> str:
     """Return the https address of a remote such as git@host:owner/name.git, or ''."""
     found = re.match(
-        r"(?:https://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|[^@/]+@)([^/:]+)[/:](.+?)(?:\.git)?/?$", url
+        r"(?:https://(?:[^@/]*@)?([^/]+)/|ssh://(?:[^@/]*@)?([^/:]+)(?::\d+)?/|[^@/]+@([^/:]+)[/:])"
+        r"(.+?)(?:\.git)?/?$",
+        url,
     )
-    return f"https://{found[1]}/{found[2]}" if found else ""
+    return f"https://{found[1] or found[2] or found[3]}/{found[4]}" if found else ""

@@ -122,6 +122,11 @@ def _unsafe(jobs: Sequence[_Job]) -> Iterator[Finding]:
             hint = "Write a path of plain words, outside of .git and .handrail."
             yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
             continue
+        if "#" in job.path:
+            message = f"artefact '{job.id}' cannot be written to '{job.path}': no link can lead there"
+            hint = "Write the path without '#', which begins the anchor of a link."
+            yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
+            continue
         if job.path.startswith(("/", "\\", "~")) or ":" in parts[0] or {"..", ".", ""} & set(parts):
             message = f"artefact '{job.id}' would be written to '{job.path}', outside the repository"
             hint = "Write a path from the repository root, without '..'."

@@ -74,6 +74,7 @@ def compare_artefacts(
         if change:
             changes.append(change)
     changes.extend(_orphans(artefacts, read, inputs.ledger))
+    findings.extend(_orphan_blocks({artefact.path for artefact in artefacts}, read, inputs.ledger))
     return Comparison(tuple(changes), tuple(findings))
 
 
@@ -89,15 +90,15 @@ def _file_change(
         return Change(path, "keep", after=after, outputs=outputs)
     before = found.decode("utf-8", "replace")
     known = inputs.ledger.outputs.get(path)
-    if path in overwrite or (known and digest(found) in known):
-        code, reason = _cause(artefact, inputs)
-        return Change(path, "write", code, reason, before, after, outputs=outputs)
-    if known is None:
-        reason = "it was not written by Handrail"
-        return Change(path, "refuse", "drift.foreign", reason, before, after)
-    reason = "it was edited by hand"
-    kept = ((path, known[-1]),)
-    return Change(path, "refuse", "drift.edited", reason, before, after, _line(before, after), kept)
+    if known and digest(found) in known:
+        return Change(path, "write", *_cause(artefact, inputs), before, after, outputs=outputs)
+    code, reason, line = "drift.foreign", "it was not written by Handrail", 1
+    if known:
+        code, reason, line = "drift.edited", "it was edited by hand", _line(before, after)
+    if path in overwrite:
+        return Change(path, "write", code, f"as asked: {reason}", before, after, line, outputs)
+    kept = ((path, known[-1]),) if known else ()
+    return Change(path, "refuse", code, reason, before, after, line, kept)
 
 
 def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
@@ -108,9 +109,12 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
         return "drift.stale-policy", f"the policy changed ({', '.join(named)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
-    if own:
-        return "drift.stale-template", f"the template changed ({', '.join(own)}) and was not rendered"
     version = inputs.ledger.version or "unknown"
+    if own or (templates and version == __version__):
+        names = ", ".join(own or templates)
+        return "drift.stale-template", f"the template changed ({names}) and was not rendered"
+    if version == __version__:
+        return "drift.stale-policy", "it was rendered from another state of the policy"
     reason = f"it was rendered by another Handrail ({version}; this is {__version__})"
     return "drift.stale-version", reason
 
@@ -179,14 +183,29 @@ def _filled(
         outputs.append((f"{path}#{block.id}", checksum(artefact.text)))
         if block.inside == artefact.text and not block.edited and block.checksum:
             continue
-        if block.edited and block.inside != artefact.text and path not in overwrite:
-            reason = f"block '{block.id}' was edited by hand"
-            whole = fill(before, block, artefact.text)
-            return Change(path, "refuse", "drift.edited", reason, before, whole, block.begin + 1)
-        cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
+        reason = f"block '{block.id}' was edited by hand"
+        if _edited(block, inputs.ledger.outputs.get(f"{path}#{block.id}")) and block.inside != artefact.text:
+            if path not in overwrite:
+                whole = fill(before, block, artefact.text)
+                line, kept = block.begin + 1, _known_blocks(path, inputs.ledger)
+                return Change(path, "refuse", "drift.edited", reason, before, whole, line, kept)
+            cause = ("drift.edited", f"as asked: {reason}")
+        else:
+            cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
         after = fill(after, block, artefact.text)
     action: Action = "write" if after != before else "keep"
     return Change(path, action, *cause, before, after, outputs=tuple(outputs))
+
+
+def _known_blocks(path: str, ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    return tuple((key, totals[-1]) for key, totals in ledger.outputs.items() if key.startswith(f"{path}#"))
+
+
+def _edited(block: Block, known: tuple[str, ...] | None) -> bool:
+    """Tell whether a hand changed a block. One that lost its checksum is compared with the ledger."""
+    if block.checksum or not known or not block.inside.strip():
+        return block.edited
+    return checksum(block.inside) not in known
 
 
 def _orphans(artefacts: Sequence[Artefact], read: Read, ledger: Ledger) -> Iterator[Change]:
@@ -205,6 +224,15 @@ def _orphans(artefacts: Sequence[Artefact], read: Read, ledger: Ledger) -> Itera
             reason = "no artefact makes it any more, and it was edited by hand"
             kept = ((path, totals[-1]),)
             yield Change(path, "refuse", "drift.orphan", reason, before, outputs=kept)
+
+
+def _orphan_blocks(made: Collection[str], read: Read, ledger: Ledger) -> Iterator[Finding]:
+    """Yield the blocks that are left in files which no artefact has blocks in any more."""
+    hosts = dict.fromkeys(path.partition("#")[0] for path in ledger.outputs if "#" in path)
+    for path in hosts:
+        found = None if path in made else read(path)
+        if found is not None:
+            yield from find_blocks(path, found.decode("utf-8", "replace"), frozenset()).findings
 
 
 def _line(before: str, after: str) -> int:

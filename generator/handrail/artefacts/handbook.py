@@ -1,6 +1,7 @@
 """The check of the handbook itself: links, anchors, images, ids, navigation."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from handrail.artefacts.links import Links, find_link_problems
 from handrail.artefacts.navigation import find_navigation_problems
@@ -9,15 +10,22 @@ from handrail.core.finding import Finding, sorted_findings
 from handrail.source.page import Page
 
 
-def find_handbook_problems(
+class Judgement(NamedTuple):
+    """What is wrong with the handbook, sorted by place, and the paths that its links lead to."""
+
+    findings: tuple[Finding, ...]
+    reached: frozenset[str]
+
+
+def judge_handbook(
     pages: Mapping[str, str],
     others: frozenset[str],
     navigation: str | None,
     lines: Mapping[str, int],
     base: str,
     parse: Callable[[str], Page] | None = None,
-) -> tuple[Finding, ...]:
-    """Return what is wrong with the handbook, sorted by place.
+) -> Judgement:
+    """Return what is wrong with the handbook, and where its links lead.
 
     All paths count from the repository root. ``pages`` maps the path of every
     Markdown file to its text: those below ``docs/`` make the site, the others
@@ -39,10 +47,8 @@ def find_handbook_problems(
 
         parse = markdown.parse_page
     parsed = Pages(pages, parse)
-    findings = [
-        *find_page_problems(parsed),
-        *find_link_problems(parsed, Links(parsed, others, lines, base)),
-    ]
+    links = Links(parsed, others, lines, base)
+    findings = [*find_page_problems(parsed), *find_link_problems(parsed, links)]
     if navigation is not None:
         findings.extend(find_navigation_problems(navigation, parsed, others))
-    return sorted_findings(findings)
+    return Judgement(sorted_findings(findings), frozenset(links.reached))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PATH = ".handrail/ledger"
 HEAD = "# What handrail render wrote. Do not edit; after a merge conflict run: handrail render\n"
-INPUTS = ("policy", "template", "page")
+INPUTS = ("policy", "template", "page", "link")
 
 
 class Ledger:
@@ -77,7 +77,8 @@ def parse_ledger(text: str) -> Ledger:
 
 def _inside(path: str) -> bool:
     """Tell whether a path stays in the repository: what a ledger names may be removed."""
-    return bool(path) and not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
+    parts = path.replace("\\", "/").split("/")
+    return bool(parts[0]) and ":" not in parts[0] and ".." not in parts and "\0" not in path
 
 
 def render_ledger(ledger: Ledger) -> str:

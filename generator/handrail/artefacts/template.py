@@ -161,6 +161,7 @@ class Templates:
             LookupError,
             AttributeError,
             RuntimeError,
+            SyntaxError,  # of the Python that a template becomes: loops in loops in loops
         ) as error:
             path, line = _place(error, name)
             raise _failed(path, line, str(error)) from None

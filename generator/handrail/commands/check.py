@@ -37,9 +37,12 @@ def check(
 
 def _drift(change: Change, *, whole_diff: bool) -> Finding:
     """Return what happened to one file, with the command that repairs it."""
+    from shlex import quote  # slow to import, needed only for a hint
+
+    path = quote(change.path)
     hints = {
-        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {change.path}",
-        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {change.path}",
+        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {path}",
+        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {path}",
         "drift.orphan": "Remove it: handrail render",
     }
     if change.code == "drift.orphan" and change.action == "refuse":

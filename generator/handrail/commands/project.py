@@ -62,6 +62,8 @@ def read_templates(files: Files, shipped: Shipped) -> dict[str, str]:
     """Return the templates by name, the repository's own over those that are shipped."""
     texts = {}
     for path in shipped.find(TEMPLATES):
+        if not path.endswith(".j2"):
+            continue  # in a checkout an editor's own files lie there too
         texts[path.removeprefix(TEMPLATES + "/")] = shipped.read(path).decode()
     for path in files.find(TEMPLATES, (".j2",)):
         texts[path.removeprefix(TEMPLATES + "/")] = files.read(path).decode("utf-8", "replace")
@@ -83,15 +85,23 @@ def compare_project(
     """Return what a render would do, and findings about places that are not safe to write to."""
     safe: list[Artefact] = []
     findings: list[Finding] = []
+    unsafe: dict[str, str] = {}
     for artefact in project.built.artefacts:
-        problem = files.problem_with(artefact.path)
+        problem = unsafe[artefact.path] = files.problem_with(artefact.path)
         if problem:
             message = f"artefact '{artefact.id}' cannot be written: {problem}"
             hint = "Move what stands there, or give the artefact another path."
             findings.append(Finding("artefact.unsafe-path", message, Location(artefact.path), hint=hint))
         else:
             safe.append(artefact)
-    comparison = compare_artefacts(safe, files.read_or_none, project.inputs, overwrite=overwrite)
+
+    def read(path: str) -> bytes | None:
+        """Return what stands in a place that may be written to; what the ledger names may be none."""
+        if path not in unsafe:
+            unsafe[path] = files.problem_with(path)
+        return None if unsafe[path] else files.read_or_none(path)
+
+    comparison = compare_artefacts(safe, read, project.inputs, overwrite=overwrite)
     return comparison, (*findings, *comparison.findings)
 
 

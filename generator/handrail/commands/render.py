@@ -7,7 +7,7 @@ from handrail import __version__
 from handrail.artefacts.compare import Change
 from handrail.artefacts.ledger import PATH, Ledger, render_ledger
 from handrail.artefacts.memory import Memory
-from handrail.commands.handbook import check_handbook, page_digests
+from handrail.commands.handbook import page_inputs, read_handbook
 from handrail.commands.outcome import FOUND, Outcome, judged
 from handrail.commands.project import Project, compare_project, new_ledger, read_project
 from handrail.core.errors import HandrailError
@@ -79,11 +79,12 @@ def _apply(
             files.write(change.path, change.after.encode())
         else:
             files.remove(change.path)
-    broken = check_handbook(files, project)
+    book = read_handbook(files, project)
     refused = any(change.action == "refuse" for change in changes)
-    clean = not refused and all(each.severity == "note" for each in broken)
-    _finish(files, project, new, partial=partial, clean=clean)
-    return broken
+    clean = not refused and all(each.severity == "note" for each in book.findings)
+    pages = page_inputs(files, project, new, book.reached)
+    _finish(files, project, new, pages, partial=partial, clean=clean)
+    return book.findings
 
 
 def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,14 +92,20 @@ def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _finish(
-    files: Files, project: Project, new: Mapping[str, tuple[str, ...]], *, partial: bool, clean: bool
+    files: Files,
+    project: Project,
+    new: Mapping[str, tuple[str, ...]],
+    pages: Mapping[tuple[str, str], str],
+    *,
+    partial: bool,
+    clean: bool,
 ) -> None:
     """Save the ledger. After a partial render the inputs stay the old ones: the rest is still due."""
     old = project.inputs.ledger
     if partial:
         _save(files, Ledger(old.version or __version__, False, old.inputs, {**old.outputs, **new}))
         return
-    _save(files, new_ledger(project, new, page_digests(files, new), clean=clean))
+    _save(files, new_ledger(project, new, pages, clean=clean))
 
 
 def _save(files: Files, ledger: Ledger) -> None:
@@ -109,9 +116,12 @@ def _save(files: Files, ledger: Ledger) -> None:
 
 def _refusal(change: Change) -> Finding:
     """Return why a file was left alone, and how to go on."""
+    from shlex import quote  # slow to import, needed only for a hint
+
+    path = quote(change.path)
     hints = {
-        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {change.path}",
-        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {change.path}",
+        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {path}",
+        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {path}",
         "drift.orphan": "Remove it yourself when nothing in it is needed.",
     }
     where = Location(change.path, change.line)

@@ -36,13 +36,16 @@ def _nothing_new(files: Files, ledger: Ledger) -> bool:
         *files.find("policies", (".yaml", ".yml")),
         *files.find("templates", (".j2",)),
         *files.find("docs", ("",)),
+        *(path for path in files.top() if path.endswith(".md")),
     }
     return present <= known
 
 
 def _inputs_same(files: Files, shipped: Shipped, ledger: Ledger) -> bool:
     return all(
-        _same_template(files, shipped, path, total) if kind == "template" else _same(files, path, total)
+        _same_template(files, shipped, path, total)
+        if kind == "template"
+        else (files.exists(path) if kind == "link" else _same(files, path, total))
         for (kind, path), total in ledger.inputs.items()
     )
 

@@ -115,7 +115,8 @@ class _Reader:
                 self.nested.append(name)
             return
         if name not in self.known:
-            hint = f"Blocks of this file: {', '.join(sorted(self.known)) or 'none'}."
+            others = ", ".join(sorted(self.known))
+            hint = f"Name one of this file's ({others}), or remove it." if others else "Remove it."
             self._problem("block.unknown", number, f"there is no block '{name}'", hint)
         if any(block.id == name for block in self.blocks):
             self._problem("block.duplicate", number, f"block '{name}' stands here twice", "Keep one.")
