@@ -131,7 +131,7 @@ def _duplicate_ids(path: str, page: Page, pages: Pages) -> Iterator[Finding]:
         if given.value in first:
             message = f"id '{given.value}' stands here again (first on line {first[given.value]})"
             yield pages.finding("page.duplicate-id", message, where, "Rename one of the two.")
-        elif given.value in owners:
+        elif owners.get(given.value, given.line) != given.line:  # a heading may hold its own anchor
             line = owners[given.value]
             message = f"id '{given.value}' is also the anchor of the heading on line {line}"
             yield pages.finding("page.duplicate-id", message, where, "Remove the id, or rename it.")

@@ -61,6 +61,9 @@ class _Decoder:
             return self.record(form.cls, data, mark, scope, owner)
         if form.kind == "text":
             self._note(form, data, mark, owner)
+            bare = data.strip()
+            if len(bare) < len(data) and form.prose:
+                return bare  # a block scalar ends in a line break, which no table cell can hold
         return data
 
     def _note(self, form: Form, text: str, mark: Mark, owner: tuple[str, str]) -> None:

@@ -1,0 +1,12 @@
+"""Profiles of hypothesis: few and fixed examples in the suite, many with HANDRAIL_PROFILE=long."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+settings.register_profile(
+    "suite", derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW
+)
+settings.register_profile("long", deadline=None, suppress_health_check=_SLOW, print_blob=True)
+settings.load_profile(os.environ.get("HANDRAIL_PROFILE", "suite"))

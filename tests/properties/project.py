@@ -1,0 +1,57 @@
+"""A generated policy as a repository in memory, rendered once."""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from hypothesis import settings
+
+from handrail.commands.outcome import Outcome
+from handrail.commands.render import RenderOptions, render
+from tests.fakes import MemoryFiles, ShippedTemplates
+from tests.minimal.builder import minimal_files
+
+LONG = os.environ.get("HANDRAIL_PROFILE") == "long"
+
+
+def examples(few: int) -> settings:
+    """Return settings for ``few`` examples in the suite and many in the long profile."""
+    return settings(max_examples=few * 50 if LONG else few)
+
+
+class Shipped(ShippedTemplates):
+    """The shipped files, read from disk once for all examples."""
+
+    @cache  # noqa: B019  # one object, alive as long as the tests
+    def find(self, folder: str) -> tuple[str, ...]:
+        """Return the shipped files below ``folder``."""
+        return super().find(folder)
+
+    @cache  # noqa: B019  # as above
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a shipped file."""
+        return super().read(path)
+
+
+SHIPPED = Shipped()
+
+
+def policy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return policy files that say ``data``, over many lines so that places differ."""
+    return {
+        f"policies/{stem}.yaml": json.dumps(root, ensure_ascii=False, indent=1).encode()
+        for stem, root in data.items()
+    }
+
+
+def repository(data: Mapping[str, Any]) -> MemoryFiles:
+    """Return a repository that holds the policy and what was written by hand."""
+    return MemoryFiles({**minimal_files(), **policy_files(data)})
+
+
+def rendered(data: Mapping[str, Any]) -> tuple[MemoryFiles, Outcome]:
+    """Return the repository after a render, and what the render said."""
+    files = repository(data)
+    return files, render(files, SHIPPED, RenderOptions())

@@ -1,0 +1,44 @@
+"""Any policy that validates renders without a finding, once, and agrees with itself."""
+
+from typing import Any
+
+from hypothesis import example, given
+
+from handrail.commands.check import check
+from handrail.commands.render import RenderOptions, render
+from handrail.commands.unchanged import is_unchanged
+from handrail.commands.validate import validate
+from tests.properties.policies import policies, with_value
+from tests.properties.project import SHIPPED, examples, rendered, repository
+
+
+@examples(20)
+@given(policies())
+def test_the_strategy_makes_valid_policies(data: dict[str, Any]) -> None:
+    outcome = validate(repository(data))
+    assert [each for each in outcome.findings if each.severity != "note"] == []
+    assert outcome.code == 0
+
+
+@examples(20)
+@given(policies())
+@example(with_value("One line.\n", "database", "backup", "where"))
+@example(with_value("\U0001f389", "gaps", "gaps", 0, "title"))
+def test_a_valid_policy_renders_and_checks_clean(data: dict[str, Any]) -> None:
+    files, outcome = rendered(data)
+    assert (outcome.findings, outcome.code) == ((), 0)
+    assert is_unchanged(files, SHIPPED)
+    checked = check(files, SHIPPED)
+    assert (checked.findings, checked.code) == ((), 0)
+
+
+@examples(10)
+@given(policies())
+def test_the_second_render_writes_nothing(data: dict[str, Any]) -> None:
+    files, _ = rendered(data)
+    before = dict(files.files)
+    files.log.clear()
+    again = render(files, SHIPPED, RenderOptions())
+    assert files.log == ["lock", "unlock"]
+    assert (again.code, files.files) == (0, before)
+    assert not [line for line in again.text.splitlines() if line.startswith(("written", "removed"))]
