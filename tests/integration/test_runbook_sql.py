@@ -14,6 +14,7 @@ import pytest
 
 from tests.integration.procedures import (
     ENGINES,
+    POLICIES,
     Block,
     Terminal,
     assert_prints,
@@ -40,8 +41,9 @@ NOTHING: Mapping[str, Callable[[], object]] = {}
 
 
 def read_runbook(name: str) -> dict[str, Any]:
-    """Return the one runbook of ``policies/runbooks/<name>.yaml``."""
-    (runbook,) = read_policy(f"runbooks/{name}.yaml")["runbooks"]
+    """Return the one runbook of ``policies/runbooks/<number>-<name>.yaml``."""
+    (path,) = (POLICIES / "runbooks").glob(f"*-{name}.yaml")
+    (runbook,) = read_policy(f"runbooks/{path.name}")["runbooks"]
     assert runbook["id"] == name
     return dict(runbook)
 

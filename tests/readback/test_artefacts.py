@@ -137,6 +137,16 @@ def test_every_runbook_step_has_its_commands() -> None:
                 assert command["run"].rstrip("\n") in fences
 
 
+def test_runbooks_stand_in_the_order_in_which_they_are_used() -> None:
+    rows = [row for row in tables(read("docs/COVERAGE.md"))[0] if re.fullmatch(r"B[1-5]", row[0])]
+    wanted = [row[2] for row in rows]
+    assert len(wanted) == 5
+    page = next(table for table in tables(read("docs/DISASTER_RECOVERY.md")) if table[0][0] == "Runbook")
+    assert [row[0] for row in page[1:]] == wanted
+    shown = re.findall(r'^ +- "(.*)": "runbooks/', read("mkdocs.yml"), re.MULTILINE)
+    assert shown == wanted
+
+
 def test_forms_and_workflow_are_yaml_with_the_policy_in_them() -> None:
     levels = [level["id"] for level in policy("risk-matrix")["levels"]]
     review = yaml.safe_load(read(".github/ISSUE_TEMPLATE/incident-review.yml"))
