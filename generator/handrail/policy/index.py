@@ -28,12 +28,16 @@ class Reference(NamedTuple):
 
 
 class Index:
-    """Definitions by kind and id, and references in the order of the files."""
+    """Definitions by kind and id, and references in the order of the files.
+
+    ``left_out`` are entries (kind, id) that count for other stacks only.
+    """
 
     def __init__(self) -> None:
         self.definitions: dict[str, dict[str, Definition]] = {}
         self.repeated: list[tuple[Definition, Definition]] = []
         self.references: list[Reference] = []
+        self.left_out: frozenset[tuple[str, str]] = frozenset()
 
     def define(self, definition: Definition) -> None:
         """Add a definition; a second one of the same kind, id and scope is kept apart."""
