@@ -64,6 +64,9 @@ def _find(project: Project, key: str) -> Sequence[Definition]:
     found = index.named(name) if name else index.named(key)
     found = tuple(each for each in found if not name or each.kind == kind)
     found = tuple(each for each in found if each.kind != "seed") or found
+    if not found and any(each == (name or key) for _, each in index.left_out):
+        hint = "Yours stands in policies/database.yaml."
+        raise HandrailError(f"'{name or key}' is there for another orm or engine only", hint)
     if not found:
         known = {each for ids in index.definitions.values() for each in ids}
         hint = did_you_mean(name or key, known) or "List them: handrail explain --list"

@@ -12,6 +12,7 @@ from handrail.policy.forms import id_field
 from handrail.policy.index import Index
 from handrail.policy.matrix import Requirement
 from handrail.policy.model import Policy
+from handrail.policy.projection import all_commands
 
 Builtin = Mapping[str, Iterable[str]]
 
@@ -26,7 +27,7 @@ def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iter
     ``policy.uncovered``, ``policy.gap-without-control``,
     ``policy.control-not-enforced``, ``policy.unchecked``,
     ``policy.example-level``, ``policy.naming-example``, ``policy.field-options``,
-    ``policy.order``. Warning: ``policy.unused``. Notes: ``policy.open-decision``,
+    ``policy.order``, ``policy.empty-command``. Warning: ``policy.unused``. Notes: ``policy.open-decision``,
     ``policy.empty-role``.
     """
     yield from _dangling(index, builtin)
@@ -39,6 +40,7 @@ def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iter
     yield from _naming(policy, index)
     yield from _fields(policy, index)
     yield from _phases(policy, index)
+    yield from _commands(policy)
     yield from _notes(policy, index)
 
 
@@ -60,6 +62,8 @@ def _dangling(index: Index, builtin: Builtin) -> Iterator[Finding]:
         else:
             message = with_guess(f"unknown {reference.kind} '{reference.id}'", reference.id, ids or ())
             hint = _choice(reference.kind, ids or (), defined_here=reference.kind not in builtin)
+            if (reference.kind, reference.id) in index.left_out:
+                hint = "It is there for another orm or engine than yours. Give this text the same condition."
         yield _finding("policy.dangling-reference", message, reference.location, hint)
 
 
@@ -186,6 +190,14 @@ def _phases(policy: Policy, index: Index) -> Iterator[Finding]:
             message = f"phase {phase.id} has its hours the wrong way round"
             where = index.place(phase.hours, "high")
             yield _finding("policy.order", message, where, "Write low, then high.")
+
+
+def _commands(policy: Policy) -> Iterator[Finding]:
+    for command in all_commands(policy):
+        if not command.run and (not command.text or command.expect):
+            message = "nothing to run" + (", and yet something is expected" if command.expect else "")
+            hint = "Write the command under 'run:', or say under 'text:' what to do."
+            yield _finding("policy.empty-command", message, command.location, hint)
 
 
 def _notes(policy: Policy, index: Index) -> Iterator[Finding]:

@@ -7,20 +7,26 @@ from handrail.core.location import Location
 from handrail.policy.forms import FieldForm, Form, forms_of, id_field
 from handrail.policy.index import Definition, Index, Reference
 from handrail.policy.shape import Id, Node, Ref
+from handrail.policy.stack import Stack
 from handrail.source.yaml_nodes import Document, Mark
 
 REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
 """A reference inside prose: ``[[runbook:restore]]``."""
 
 
-def decode_file(stem: str, cls: type[Node], document: Document, index: Index) -> Node:
-    """Return the root record of a valid ``document`` and note its ids in ``index``."""
-    return _Decoder(stem, document, index).record(cls, document.data, document.mark, "", ("", ""))
+def decode_file(
+    stem: str, cls: type[Node], document: Document, index: Index, stack: Stack | None = None
+) -> Node:
+    """Return the root record of a valid ``document`` and note its ids in ``index``.
+
+    Lists lose the entries that do not count for ``stack``, and the references to them.
+    """
+    return _Decoder(stem, document, index, stack).record(cls, document.data, document.mark, "", ("", ""))
 
 
 class _Decoder:
-    def __init__(self, stem: str, document: Document, index: Index) -> None:
-        self.stem, self.path, self.index = stem, document.path, index
+    def __init__(self, stem: str, document: Document, index: Index, stack: Stack | None) -> None:
+        self.stem, self.path, self.index, self.stack = stem, document.path, index, stack
         self.text = document.text
         self.lines: list[str] = []
 
@@ -52,8 +58,15 @@ class _Decoder:
             return tuple(
                 self._one(item, entry, entry_mark, scope, owner)
                 for entry, entry_mark in zip(data, mark[2], strict=True)
+                if self._counts(item, entry)
             )
         return self._one(form, data, mark, scope, owner)
+
+    def _counts(self, form: Form, entry: Any) -> bool:
+        if form.cls:
+            return self.stack is None or self.stack.counts(form.cls, entry)
+        names = form.mark(Ref)
+        return names is None or (names.kind, entry) not in self.index.left_out
 
     def _one(self, form: Form, data: Any, mark: Mark, scope: str, owner: tuple[str, str]) -> Any:
         if form.kind == "record":

@@ -6,6 +6,7 @@ from handrail.core.record import record
 from handrail.policy.shape import (
     SLUG,
     Code,
+    Conditional,
     Entry,
     Id,
     Line,
@@ -59,7 +60,7 @@ class HandbookFile(Node):
 
 
 @record
-class RedFlag(Entry):
+class RedFlag(Conditional):
     """A reason to stop a merge."""
 
     id: Annotated[str, "Stable id.", Id("red-flag"), Matches(SLUG, "rename-as-drop-add")]

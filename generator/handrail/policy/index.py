@@ -31,7 +31,8 @@ class Reference(NamedTuple):
 class Index:
     """Definitions by kind and id, references in the order of the files.
 
-    ``places`` holds the marks of each record's keys, by where the record stands.
+    ``places`` holds the marks of each record's keys, by where the record stands;
+    ``left_out`` are entries (kind, id) that count for other stacks only.
     """
 
     def __init__(self) -> None:
@@ -39,6 +40,7 @@ class Index:
         self.repeated: list[tuple[Definition, Definition]] = []
         self.references: list[Reference] = []
         self.places: dict[Location, Mapping[str, Any]] = {}
+        self.left_out: frozenset[tuple[str, str]] = frozenset()
 
     def define(self, definition: Definition) -> None:
         """Add a definition; a second one of the same kind, id and scope is kept apart."""

@@ -13,8 +13,9 @@ from handrail.policy.forms import forms_of
 from handrail.policy.index import Index
 from handrail.policy.model import FILES, Policy
 from handrail.policy.shape import Node
+from handrail.policy.stack import left_out, stack_of
 from handrail.policy.validate import find_shape_problems
-from handrail.source.yaml_nodes import parse_yaml
+from handrail.source.yaml_nodes import Document, parse_yaml
 
 FOLDER = "policies"
 
@@ -42,8 +43,22 @@ def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]
     ``policy.missing-file``, ``policy.cannot-split``.
     """
     index = Index()
+    documents, findings = _valid_documents(files)
+    parts = _decoded(documents, index)
+    if not has_errors(findings):
+        findings.extend(_missing_files(parts))
+    if has_errors(findings):
+        return Loaded(policy=None, index=index, findings=_with_source(findings, files))
+    roots: dict[str, Any] = {stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES}
+    policy = Policy(**roots)
+    findings.extend(find_inconsistencies(policy, index, builtin))
+    return Loaded(policy=policy, index=index, findings=_with_source(findings, files))
+
+
+def _valid_documents(files: Mapping[str, bytes]) -> tuple[list[tuple[str, Document]], list[Finding]]:
+    """Return (stem, document) of the files whose shape is right, and what is wrong with the others."""
+    documents: list[tuple[str, Document]] = []
     findings: list[Finding] = []
-    parts: dict[str, list[Node]] = {}
     for path in sorted(files):
         stem, folder = _stem(path)
         problem = _placement_problem(path, stem, folder)
@@ -54,15 +69,19 @@ def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]
         found = document.findings or find_shape_problems(stem, document)
         findings.extend(found)
         if not found:
-            parts.setdefault(stem, []).append(decode_file(stem, FILES[stem], document, index))
-    if not has_errors(findings):
-        findings.extend(_missing_files(parts))
-    if has_errors(findings):
-        return Loaded(policy=None, index=index, findings=_with_source(findings, files))
-    roots: dict[str, Any] = {stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES}
-    policy = Policy(**roots)
-    findings.extend(find_inconsistencies(policy, index, builtin))
-    return Loaded(policy=policy, index=index, findings=_with_source(findings, files))
+            documents.append((stem, document))
+    return documents, findings
+
+
+def _decoded(documents: list[tuple[str, Document]], index: Index) -> dict[str, list[Node]]:
+    """Return the records of each stem, without the entries that do not count for the team's stack."""
+    stack = next((stack_of(document.data) for stem, document in documents if stem == "database"), None)
+    if stack:
+        index.left_out = left_out(((FILES[stem], document.data) for stem, document in documents), stack)
+    parts: dict[str, list[Node]] = {}
+    for stem, document in documents:
+        parts.setdefault(stem, []).append(decode_file(stem, FILES[stem], document, index, stack))
+    return parts
 
 
 def _stem(path: str) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from handrail.policy.matrix import LevelRef
 from handrail.policy.shape import (
     SLUG,
     Code,
+    Conditional,
     Entry,
     Id,
     Line,
@@ -14,6 +15,7 @@ from handrail.policy.shape import (
     Node,
     NotEmpty,
     Ref,
+    Remark,
     Text,
     Tighter,
 )
@@ -73,7 +75,7 @@ class PullRequestFile(Node):
 
 
 @record
-class NamingExample(Node):
+class NamingExample(Conditional):
     """A name, and what is right or wrong with it."""
 
     name: Annotated[Code, "The name."]
@@ -87,7 +89,7 @@ class Naming(Entry):
     format: Annotated[Code, "The format, for people."]
     pattern: Annotated[Code, "The format, as a regular expression."]
     why: Annotated[Text, "What a name is for."]
-    rules: Annotated[tuple[Text, ...], "What the expression cannot say.", NotEmpty()]
+    rules: Annotated[tuple[Remark, ...], "What the expression cannot say.", NotEmpty()]
     good: Annotated[tuple[NamingExample, ...], "Names that match.", NotEmpty()]
     bad: Annotated[tuple[NamingExample, ...], "Names that do not.", NotEmpty()]
 

@@ -75,6 +75,9 @@ Text = str
 Line = Annotated[str, Matches(ONE_LINE, "one line of text")]
 Code = Annotated[str, Verbatim()]
 
+Dialect = Literal["sqlite", "postgresql", "mysql"]
+Orm = Literal["prisma", "none"]
+
 
 @record
 class Node:
@@ -91,6 +94,25 @@ class Entry(Node):
         tuple[Annotated[str, Ref("seed")], ...],
         "Rows of coverage.yaml that this entry answers.",
     ] = ()
+
+
+@record
+class Conditional(Entry):
+    """An entry of a list that counts for some teams only: those with this stack in database.yaml.
+
+    An entry that does not count is read as if it were not there. Two entries
+    may share an id when no team can have both.
+    """
+
+    orm: Annotated[Orm | None, "Only for teams with this orm in database.yaml."] = None
+    engine: Annotated[Dialect | None, "Only for teams with this engine in database.yaml."] = None
+
+
+@record
+class Remark(Conditional):
+    """A sentence or two."""
+
+    text: Annotated[Text, "What there is to say."]
 
 
 def plain_title(value: object) -> str:

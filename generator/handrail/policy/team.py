@@ -3,7 +3,20 @@
 from typing import Annotated, Literal
 
 from handrail.core.record import record
-from handrail.policy.shape import SLUG, Between, Code, Entry, Id, Line, Matches, Node, Ref, Text
+from handrail.policy.shape import (
+    SLUG,
+    Between,
+    Code,
+    Dialect,
+    Entry,
+    Id,
+    Line,
+    Matches,
+    Node,
+    Orm,
+    Ref,
+    Text,
+)
 
 
 @record
@@ -106,7 +119,7 @@ class Runner(Node):
 class Database(Node):
     """One database engine in use."""
 
-    engine: Annotated[str, "sqlite, postgresql or mysql.", Matches(r"^(sqlite|postgresql|mysql)$", "sqlite")]
+    engine: Annotated[Dialect, "The engine."]
     version: Annotated[Line, "Version in production, or the lowest supported one."]
     environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
     runner: Annotated[Runner, "What applies migrations there."]
@@ -126,7 +139,7 @@ class Paths(Node):
 class DatabaseFile(Node):
     """database.yaml"""
 
-    orm: Annotated[str, "prisma, or none for plain SQL.", Matches(r"^(prisma|none)$", "prisma")]
+    orm: Annotated[Orm, "prisma, or none for plain SQL."]
     databases: Annotated[tuple[Database, ...], "Engines in use, production first."]
     paths: Annotated[Paths, "Where schema and migrations are."]
     backup: Annotated[BackupPlan, "How the database is backed up."]

@@ -114,8 +114,8 @@ def test_what_is_wrong_with_markers(text: str, problems: list[tuple[int, int, st
     [
         (marked("begin a"), KNOWN, "Add the line 'handrail:end a' below it."),
         (marked("end a"), KNOWN, "Add the line 'handrail:begin a' above, or remove this one."),
-        (marked("begin c", "end c"), KNOWN, "Blocks of this file: a, b."),
-        (marked("begin c", "end c"), frozenset[str](), "Blocks of this file: none."),
+        (marked("begin c", "end c"), KNOWN, "Name one of this file's (a, b), or remove it."),
+        (marked("begin c", "end c"), frozenset[str](), "Remove it."),
     ],
 )
 def test_what_to_do_about_it(text: str, known: frozenset[str], hint: str) -> None:
