@@ -12,8 +12,15 @@ from handrail.core.suggest import did_you_mean
 from handrail.policy.checks import CHECKS
 from handrail.policy.forms import forms_of
 from handrail.policy.index import Definition, Index
-from handrail.policy.shape import Node
+from handrail.policy.projection import requirements_at
+from handrail.policy.shape import Node, plain_title
 from handrail.ports import Files, Shipped
+
+_NAMES = ("role", "condition", "text", "title", "run")
+"""Fields that name an entry without an id, the best first."""
+
+_WORD = 32
+"""Characters of a value that shares its line with others."""
 
 
 class Explanation(NamedTuple):
@@ -22,7 +29,7 @@ class Explanation(NamedTuple):
     kind: str
     id: str
     where: str
-    says: tuple[tuple[str, str], ...]
+    says: tuple[tuple[str, tuple[str, ...]], ...]
     named_by: tuple[str, ...]
     shown_in: tuple[str, ...]
     enforced_by: tuple[str, ...]
@@ -75,47 +82,72 @@ def _find(project: Project, key: str) -> Sequence[Definition]:
 
 
 def _explanation(project: Project, definition: Definition) -> Explanation:
+    index = project.loaded.index
     key = (definition.kind, definition.id)
-    shown = [_place(each) for each in project.built.artefacts if key in each.shows]
+    asked = _asked(project, definition)
+    enforced = [text for each in (key, *asked) for text in _enforced_by(index, each, depth=2)]
+    says = (*_says(definition.node), *_asks(index, asked))
     return Explanation(
         definition.kind,
         definition.id,
         str(definition.location),
-        tuple(_says(definition.node)),
-        tuple(dict.fromkeys(_named_by(project.loaded.index, key))),
-        tuple(dict.fromkeys(shown)),
-        tuple(dict.fromkeys(_enforced_by(project.loaded.index, key, depth=2))),
+        says,
+        tuple(dict.fromkeys(_named_by(index, key))),
+        tuple(_place(each) for each in project.built.artefacts if key in each.shows),
+        tuple(dict.fromkeys(enforced)),
     )
+
+
+def _asked(project: Project, definition: Definition) -> tuple[tuple[str, str], ...]:
+    """Return the requirements that a level asks for, none for other kinds."""
+    policy = project.loaded.policy
+    if definition.kind != "level" or policy is None:
+        return ()
+    return tuple(("requirement", each.id) for each in requirements_at(policy, definition.id))
+
+
+def _asks(index: Index, asked: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if asked:
+        found = [index.find(*key) for key in asked]
+        yield "asks for", tuple(f"{each.id} ({plain_title(each.node)})" for each in found if each)
 
 
 def _place(artefact: Artefact) -> str:
     return f"{artefact.path} (block {artefact.block})" if artefact.block else artefact.path
 
 
-def _says(node: Node) -> Iterator[tuple[str, str]]:
-    """Yield (field, value) for what fits on a line or two; lists of entries are counted."""
-    for name, (form, _, _) in forms_of(type(node)).items():
+def _says(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (field, its values) for every field that says something."""
+    for name in forms_of(type(node)):
         value = getattr(node, name)
         if name in ("id", "covers") or value in (None, (), ""):
             continue
-        yield name.replace("_", " "), _value(value, form.kind)
-
-
-def _value(value: Any, kind: str) -> str:
-    if kind != "list":
-        return "see the file" if isinstance(value, Node) else _flat(value)
-    if all(isinstance(each, str) for each in value):
-        return ", ".join(_flat(each) for each in value)
-    names = [
-        getattr(each, "id", "") or getattr(each, "role", "") or getattr(each, "text", "") for each in value
-    ]
-    return ", ".join(names) if all(names) else f"{len(value)} entries"
+        many = value if isinstance(value, tuple) else (value,)
+        words = all(isinstance(each, str) and len(each) < _WORD for each in many)
+        flat = tuple(_flat(each) for each in many)
+        yield name.replace("_", " "), (", ".join(flat),) if words else flat
 
 
 def _flat(value: Any) -> str:
+    """Return a value on one line; an entry as its name, and the rest of it in brackets."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return " ".join(str(value).split())
+    if not isinstance(value, Node):
+        return " ".join(str(value).split())
+    if getattr(value, "id", ""):
+        return f"{value.id} ({_flat(plain_title(value))})"  # type: ignore[attr-defined]  # asked for one line above
+    said = {name: getattr(value, name) for name in forms_of(type(value)) if name != "covers"}
+    name = next((each for each in _NAMES if said.get(each)), "")
+    rest = [
+        f"{each.replace('_', ' ')} {_flat(it)}" for each, it in said.items() if each != name and _short(it)
+    ]
+    head = _flat(said[name]) if name else ""
+    return f"{head} ({', '.join(rest)})".strip() if rest else head
+
+
+def _short(value: Any) -> bool:
+    """Tell whether a field of a nested entry fits into brackets: it says something, on one line."""
+    return value not in (None, "") and not isinstance(value, tuple | Node) and "\n" not in str(value)
 
 
 def _named_by(index: Index, key: tuple[str, str]) -> Iterator[str]:
@@ -142,7 +174,7 @@ def _enforced_by(index: Index, key: tuple[str, str], depth: int) -> Iterator[str
 def _text(explanation: Explanation) -> str:
     lines = [f"{explanation.id} ({explanation.kind})", f"  defined at   {explanation.where}", ""]
     for name, value in explanation.says:
-        lines += _wrapped(name, [value])
+        lines += _wrapped(name, value)
     lines += [""]
     lines += _wrapped("named by", explanation.named_by or ["nothing"])
     lines += _wrapped("shown in", explanation.shown_in or ["nothing"])
