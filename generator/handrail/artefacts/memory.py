@@ -23,6 +23,7 @@ class Memory:
         version, known = marshal.loads(raw) if raw else (__version__, {})  # noqa: S302  # the user's own folder, checked by digest
         self._known: dict[tuple[str, str], Any] = known if version == __version__ else {}
         self._used: dict[tuple[str, str], Any] = {}
+        self._pages: dict[str, Page] = {}
         self._first = set(self._known)
 
     def get(self, kind: str, key: str) -> Any:
@@ -47,7 +48,11 @@ class Memory:
 
     def page(self, text: str) -> Page:
         """Return what ``parse_page`` reads in ``text``."""
-        return page_of(self.recall("page", text, _facts))
+        key = digest(text.encode("utf-8", "surrogatepass"))
+        if key not in self._pages:
+            facts = self._known.pop(("page", key), None)  # thousands of pages are not kept twice
+            self._pages[key] = _parsed(text) if facts is None else page_of(facts)
+        return self._pages[key]
 
     def html_lines(self, text: str) -> tuple[int, ...]:
         """Return the numbers of the lines in HTML blocks, in order."""
@@ -57,17 +62,21 @@ class Memory:
     @property
     def grown(self) -> bool:
         """Tell whether it holds something that ``raw`` did not, or no longer needs something."""
-        return self._used.keys() != self._first
+        return self._keys() != self._first
+
+    def _keys(self) -> set[tuple[str, str]]:
+        return {*self._used, *(("page", key) for key in self._pages)}
 
     def dump(self) -> bytes:
         """Return what was used since the memory was made, in a form to keep."""
-        return marshal.dumps((__version__, dict(sorted(self._used.items()))))
+        pages = {("page", key): page_facts(page) for key, page in self._pages.items()}
+        return marshal.dumps((__version__, {**self._used, **pages}))
 
 
-def _facts(text: str) -> tuple[Any, ...]:
+def _parsed(text: str) -> Page:
     from handrail.source.markdown import parse_page  # loads the Markdown parser
 
-    return page_facts(parse_page(text))
+    return parse_page(text)
 
 
 def _html_lines(text: str) -> tuple[int, ...]:
