@@ -30,7 +30,7 @@ class Item(Entry):
     command: Annotated[Code | None, "A command that helps to check it."] = None
     from_level: Annotated[LevelRef, "First level that asks for it.", Tighter("from-level")]
     checked_by: CheckedBy
-    check: Annotated[str | None, "The automatic check.", Ref("check")] = None
+    check: Annotated[str | None, "The automatic check.", Ref("check"), Tighter("more")] = None
 
 
 @record
