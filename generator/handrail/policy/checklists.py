@@ -31,7 +31,7 @@ class Item(Conditional):
     commands: Annotated[tuple[Command, ...], "Commands that help to check it."] = ()
     from_level: Annotated[LevelRef, "First level that asks for it.", Tighter("from-level")]
     checked_by: CheckedBy
-    check: Annotated[str | None, "The automatic check.", Ref("check")] = None
+    check: Annotated[str | None, "The automatic check.", Ref("check"), Tighter("more")] = None
 
 
 @record

@@ -18,6 +18,8 @@ Builtin = Mapping[str, Iterable[str]]
 
 SHOWN = 12
 """So many ids of a kind are shown in a hint; of more it says how to list them."""
+GUESSES = 50
+"""So many unknown ids get a guess, each of which takes a look at every known id."""
 
 
 def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iterator[Finding]:
@@ -52,30 +54,33 @@ def _dangling(index: Index, builtin: Builtin) -> Iterator[Finding]:
     known = {kind: dict.fromkeys(ids) for kind, ids in index.definitions.items()}
     for kind, names in builtin.items():
         known.setdefault(kind, {}).update(dict.fromkeys(names))
+    said: dict[tuple[str, str], str] = {}
     for reference in index.references:
-        ids = known.get(reference.kind)
-        if ids is not None and reference.id in ids:
+        kind, key = reference.kind, reference.id
+        ids = known.get(kind, {})
+        if key in ids:
             continue
-        if ids is None and reference.in_text:
-            message = with_guess(f"unknown kind '{reference.kind}'", reference.kind, known)
+        if kind not in known and reference.in_text:
+            message = with_guess(f"unknown kind '{kind}'", kind, known)
             hint = f"Kinds: {', '.join(sorted(known))}."
         else:
-            message = with_guess(f"unknown {reference.kind} '{reference.id}'", reference.id, ids or ())
-            hint = _choice(reference.kind, ids or (), defined_here=reference.kind not in builtin)
-            if (reference.kind, reference.id) in index.left_out:
+            if (kind, key) not in said:
+                said[kind, key] = with_guess(
+                    f"unknown {kind} '{key}'", key, ids if len(said) < GUESSES else ()
+                )
+            message, hint = said[kind, key], _choice(kind, ids, defined_here=kind not in builtin)
+            if (kind, key) in index.left_out:
                 hint = "It is there for another orm or engine than yours. Give this text the same condition."
         yield _finding("policy.dangling-reference", message, reference.location, hint)
 
 
 def _choice(kind: str, ids: Collection[str], *, defined_here: bool) -> str:
     """Say which ids of ``kind`` there are; only the policy's own can be defined or listed."""
-    listed = f"{', '.join(ids)}."
     if not defined_here:
-        return f"Name one that exists: {listed}"
+        return f"Name one that exists: {', '.join(ids)}."
     if not ids:
         return f"Define it: the policy has no {kind} yet."
-    if len(ids) > SHOWN:
-        listed = f"handrail explain --list {kind}"
+    listed = f"handrail explain --list {kind}" if len(ids) > SHOWN else f"{', '.join(ids)}."
     return f"Define it, or name one that exists: {listed}"
 
 

@@ -85,12 +85,14 @@ class _Decoder:
         if names:
             self.index.references.append(Reference(names.kind, text, where, owner, False))
         elif "[[" in text and form.prose:
+            known = True
             for found in REFERENCE.finditer(text):
-                where = self._place_in_text(found[0], where, len(text))
+                place = self._place_in_text(found[0], where, len(text)) if known else None
+                known, where = place is not None, place or where
                 self.index.references.append(Reference(found[1], found[2], where, owner, True))
 
-    def _place_in_text(self, written: str, after: Location, length: int) -> Location:
-        """Return where ``written`` stands in the file, ``after`` itself where an escape hides it.
+    def _place_in_text(self, written: str, after: Location, length: int) -> Location | None:
+        """Return where ``written`` stands in the file after a place, or None where an escape hides it.
 
         No text begins with a reference, which YAML would take for a list. None holds
         a space, so no line break falls into it; a text of ``length`` characters has
@@ -103,7 +105,7 @@ class _Decoder:
             if at >= 0:
                 return Location(self.path, number + 1, at + 1)
             begin = 0
-        return after
+        return None
 
     def _define(self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str) -> None:
         name, mark = names

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from handrail.core.record import record
 from handrail.policy.shape import (
+    LOGIN,
     SLUG,
     Code,
     Conditional,
@@ -77,9 +78,13 @@ class AgentFile(Node):
     description: Annotated[Line, "When the agent is called."]
     role: Annotated[str, "The role that it supports.", Ref("role")]
     intro: Annotated[Text, "Who the agent is."]
-    may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty()]
+    may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty(), Tighter("more")]
     red_flags: Annotated[tuple[RedFlag, ...], "Reasons to stop a merge.", Tighter("more")]
-    review: Annotated[tuple[Annotated[str, Ref("checklist")], ...], "Checklists that the agent works down."]
+    review: Annotated[
+        tuple[Annotated[str, Ref("checklist")], ...],
+        "Checklists that the agent works down.",
+        Tighter("more"),
+    ]
     communication: Annotated[tuple[Statement, ...], "How the agent speaks."]
     ongoing: Annotated[tuple[Statement, ...], "What it keeps doing."] = ()
 
@@ -109,7 +114,7 @@ class Waiver(Node):
     object: Annotated[Code, "The table, or table.column, that it is about."]
     migration: Annotated[Code | None, "The one migration that it is about."] = None
     reason: Annotated[Text, "Why it is accepted."]
-    owner: Annotated[str, "GitHub login of the person who answers for it."]
+    owner: Annotated[str, "GitHub login of the person who answers for it.", Matches(LOGIN, "octocat")]
     expires: Annotated[
         str,
         "Last day on which it counts.",

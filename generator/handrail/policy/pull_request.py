@@ -9,6 +9,7 @@ from handrail.policy.shape import (
     Code,
     Conditional,
     Entry,
+    Fact,
     Id,
     Line,
     Matches,
@@ -49,7 +50,7 @@ class Field(Entry):
 class Label(Node):
     """A label that the pull request carries."""
 
-    name: Annotated[Line, "Name on GitHub."]
+    name: Annotated[Line, "Name on GitHub.", Fact()]
     level: Annotated[str, "The level that it stands for.", Ref("level")]
     colour: Annotated[str, "Six hex digits.", Matches(r"^[0-9a-f]{6}$", "d73a4a")]
 
@@ -62,7 +63,9 @@ class PullRequest(Entry):
     intro: Annotated[Text, "What the author reads first; a comment in the template."]
     fields: Annotated[tuple[Field, ...], "The questions, in order.", NotEmpty(), Tighter("more")]
     checklists: Annotated[
-        tuple[Annotated[str, Ref("checklist")], ...], "Checklists that stand in the template."
+        tuple[Annotated[str, Ref("checklist")], ...],
+        "Checklists that stand in the template.",
+        Tighter("more"),
     ] = ()
     labels: Annotated[tuple[Label, ...], "Labels by level."] = ()
 

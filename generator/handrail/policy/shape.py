@@ -65,8 +65,13 @@ class Verbatim:
     """The string is code, shown to the letter in a code block or a code span."""
 
 
+class Fact:
+    """The text states a fact: another one is a change of meaning, not of wording."""
+
+
 ONE_LINE = r"^\S(.*\S)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LOGIN = r"^[A-Za-z0-9](-?[A-Za-z0-9])*(\[bot\])?$"
 DOTTED = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
 
 Text = str

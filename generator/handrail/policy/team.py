@@ -9,6 +9,7 @@ from handrail.policy.shape import (
     Code,
     Dialect,
     Entry,
+    Fact,
     Id,
     Line,
     Matches,
@@ -16,6 +17,7 @@ from handrail.policy.shape import (
     Orm,
     Ref,
     Text,
+    Tighter,
 )
 
 
@@ -28,7 +30,7 @@ class Repository(Node):
         "Web address, without a slash at the end.",
         Matches(r"^https://[^\s/]+/[^\s]*[^\s/]$", "https://github.com/your-org/your-repository"),
     ]
-    default_branch: Annotated[Line, "The branch that links point at and pull requests go to."]
+    default_branch: Annotated[Line, "The branch that links point at and pull requests go to.", Fact()]
 
 
 @record
@@ -37,7 +39,7 @@ class Channel(Entry):
 
     id: Annotated[str, "Stable id.", Id("channel", used=True), Matches(SLUG, "database")]
     title: Annotated[Line, "Name as people know it."]
-    where: Annotated[Line, "Address or name of the channel."]
+    where: Annotated[Line, "Address or name of the channel.", Fact()]
     used_for: Annotated[Text, "What is posted there."]
 
 
@@ -63,7 +65,7 @@ class DeployWindow(Entry):
     ]
     from_time: Annotated[str, "Start, 24 h clock.", Matches(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "09:00")]
     to_time: Annotated[str, "End, 24 h clock.", Matches(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "11:00")]
-    time_zone: Annotated[Line, "IANA time zone."]
+    time_zone: Annotated[Line, "IANA time zone.", Fact()]
     why: Annotated[Text, "Why this window."]
 
 
@@ -71,8 +73,8 @@ class DeployWindow(Entry):
 class Team(Node):
     """The team and the application whose database this policy guards."""
 
-    name: Annotated[Line, "The team."]
-    application: Annotated[Line, "The application."]
+    name: Annotated[Line, "The team.", Fact()]
+    application: Annotated[Line, "The application.", Fact()]
     repository: Annotated[Repository, "The repository that holds the policy."]
     handrail_from: Annotated[
         Literal["pypi", "checkout"],
@@ -94,11 +96,15 @@ class TeamFile(Node):
 class BackupPlan(Entry):
     """How the database is backed up."""
 
-    every_hours: Annotated[int, "Hours between two backups.", Between(1)]
-    kept_days: Annotated[int, "Days that a backup is kept.", Between(1)]
+    every_hours: Annotated[int, "Hours between two backups.", Between(1), Tighter("less")]
+    kept_days: Annotated[int, "Days that a backup is kept.", Between(1), Tighter("more")]
     where: Annotated[Text, "Where backups are stored; one copy off site."]
-    rpo_minutes: Annotated[int, "Recovery point objective: how many minutes of data may be lost.", Between(0)]
-    rto_minutes: Annotated[int, "Recovery time objective: minutes until the service is back.", Between(1)]
+    rpo_minutes: Annotated[
+        int, "Recovery point objective: how many minutes of data may be lost.", Between(0), Tighter("less")
+    ]
+    rto_minutes: Annotated[
+        int, "Recovery time objective: minutes until the service is back.", Between(1), Tighter("less")
+    ]
     verified_by: Annotated[Text, "How it is proven that a backup can be restored."]
 
 
@@ -120,7 +126,7 @@ class Database(Node):
     """One database engine in use."""
 
     engine: Annotated[Dialect, "The engine."]
-    version: Annotated[Line, "Version in production, or the lowest supported one."]
+    version: Annotated[Line, "Version in production, or the lowest supported one.", Fact()]
     environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
     runner: Annotated[Runner, "What applies migrations there."]
 
