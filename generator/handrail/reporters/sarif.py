@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from handrail import __version__
+from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -49,13 +50,7 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         "level": finding.severity,
         "message": {"text": f"{finding.message} {finding.hint}".strip()},
         "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": _uri(where.path)}, "region": region}}
+            {"physicalLocation": {"artifactLocation": {"uri": percent_encoded(where.path)}, "region": region}}
         ],
         "partialFingerprints": {"primaryLocationLineHash": mark.hexdigest()},
     }
-
-
-def _uri(path: str) -> str:
-    """Return a path as a URI reference: everything but plain characters percent-encoded."""
-    plain = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
-    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in path.encode())
