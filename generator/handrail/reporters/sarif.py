@@ -20,13 +20,14 @@ def render_sarif(findings: Sequence[Finding]) -> str:
         "version": __version__,
         "rules": [_rule(code, findings) for code in codes],
     }
+    marks: dict[str, int] = {}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes.index(finding.code)) for finding in findings],
+        "results": [_result(finding, codes.index(finding.code), marks) for finding in findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(log, indent=2) + "\n"
 
 
 def _rule(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -40,10 +41,9 @@ def _rule(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, marks: dict[str, int]) -> dict[str, Any]:
     where = finding.location
     region = {"startLine": where.line, "startColumn": where.column}
-    mark = blake2b(f"{finding.code}\0{where.path}\0{finding.message}".encode(), digest_size=16)
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
@@ -52,5 +52,13 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": percent_encoded(where.path)}, "region": region}}
         ],
-        "partialFingerprints": {"primaryLocationLineHash": mark.hexdigest()},
+        "partialFingerprints": {"primaryLocationLineHash": _mark(finding, marks)},
     }
+
+
+def _mark(finding: Finding, marks: dict[str, int]) -> str:
+    """Return what tells a finding from others, whatever its line; the same ones in a file are counted."""
+    text = f"{finding.code}\0{finding.location.path}\0{finding.message}"
+    mark = blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    marks[mark] = marks.get(mark, 0) + 1
+    return f"{mark}:{marks[mark]}"
