@@ -14,11 +14,11 @@ from handrail.artefacts.template import (
     Spell,
     TemplateFailed,
     Templates,
-    spell_owners,
-    spell_yaml,
+    spell_for,
     template_name,
 )
 from handrail.artefacts.writer import Writer
+from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy import projection
@@ -204,7 +204,7 @@ class _Builder:
         absolute = not job.path.startswith("docs/")
         writer = Writer(self.policy, self.homes, job.path, self._seen, absolute=absolute)
         self.templates.use(writer)
-        spell: Spell = writer.inline if markdown else _spell_for(job.path)
+        spell: Spell = writer.inline if markdown else spell_for(job.path)
         body = self.templates.render(job.template, spell, artefact=job, entry=job.entry, **self.values)
         return _framed(job, body, tuple(sorted(self.read)), writer)
 
@@ -215,10 +215,6 @@ def _own_pages(policy: Policy) -> dict[tuple[str, str], str]:
     for each in (*policy.agent.communication, *policy.agent.ongoing):
         pages["statement", each.id] = "roles"
     return pages
-
-
-def _spell_for(path: str) -> Spell:
-    return spell_yaml if path.endswith((".yml", ".yaml")) else spell_owners
 
 
 def _navigation(jobs: Sequence[_Job]) -> list[tuple[str, list[_Job]]]:
@@ -245,15 +241,41 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
         "Do not edit: change those and run handrail render."
     )
     if not job.path.endswith(".md"):
-        body = body.strip("\n")
-        indent = body[: len(body) - len(body.lstrip(" "))]
-        return f"{indent}# {note}\n{body}" + ("" if job.spec.kind == "block" else "\n")
+        return _noted(job.path, body.strip("\n"), note) + ("" if job.spec.kind == "block" else "\n")
     if job.spec.kind == "block":
         return "\n" + tidy(f"<!-- {note} -->\n\n{body}")
     if body.startswith("---\n"):
         return tidy(f"---\n# {note}\n{body[4:]}")
     if job.spec.kind == "page":
         head = [f"# {note}", f"title: {json.dumps(job.title, ensure_ascii=False)}", "source_url:"]
-        head += [f"  - {writer.base}/{path}" for path in read]
+        head += [f"  - {writer.base}/{percent_encoded(path)}" for path in read]
         return tidy("---\n" + "\n".join(head) + f"\n---\n\n{body}")
     return tidy(f"<!-- {note} -->\n\n{body}")
+
+
+_COMMENTS = {
+    "css": "/* {} */",
+    "html": "<!-- {} -->",
+    "js": "// {}",
+    "json": "",
+    "sql": "-- {}",
+    "svg": "<!-- {} -->",
+    "ts": "// {}",
+    "xml": "<!-- {} -->",
+}
+
+
+def _noted(path: str, body: str, note: str) -> str:
+    """Return a body that is no Markdown below its comment, in the form of its kind of file.
+
+    JSON knows no comment; a line that says how to read the file stays the first.
+    """
+    form = _COMMENTS.get(path.rpartition(".")[2], "# {}")
+    if not form:
+        return body
+    first, rest = "", body
+    if body.startswith(("#!", "<?xml")):
+        first, _, rest = body.partition("\n")
+        first += "\n"
+    indent = rest[: len(rest) - len(rest.lstrip(" "))]
+    return f"{first}{indent}{form.format(note)}\n{rest}"

@@ -27,9 +27,9 @@ _PIECES = re.compile(
 _AWKWARD = re.compile(
     r"[\\*~<>|\[\]{}`$]"  # markup anywhere, and mathematics
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore that is not inside a word
-    r"|&(#|\w+;)"  # a character reference
+    r"|&(#|\w+;|\w{2,}\Z)"  # a character reference, or one that a semicolon may follow
     r"|:[\w+-]+:"  # an emoji short code
-    r"|www\.|://|\w@\w"  # what GitHub makes a link of
+    r"|www\.|://|@\w|(?<!\w)#\d"  # what GitHub makes a link of, and whom it would tell
     r"|#\Z"  # could end a heading
     r"|!\Z"  # could meet a link and make an image of it
 )

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, nodes
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handrail.artefacts.memory import Memory
 from handrail.core.finding import Finding
@@ -189,9 +189,45 @@ def spell_yaml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def spell_workflow(text: str) -> str:
+    """Return ``text`` as a YAML scalar of a workflow, in which GitHub finds no expression."""
+    return spell_yaml(text.replace("${{", "${{ '${{' }}"))
+
+
+def spell_html(text: str) -> str:
+    """Return ``text`` as text of HTML or XML, or the inside of an attribute in quotes."""
+    return str(escape(text))
+
+
+def spell_shell(text: str) -> str:
+    """Return ``text`` as one word of a shell command."""
+    from shlex import quote  # slow to import, and few teams write scripts this way
+
+    return quote(text)
+
+
 def spell_owners(text: str) -> str:
     """Return ``text`` as one word of a CODEOWNERS line."""
-    return re.sub(r"([\s#])", r"\\\1", text.strip().replace("\n", " "))
+    return re.sub(r"([\s#\\])", r"\\\1", text.strip().replace("\n", " "))
+
+
+_SPELLS: Mapping[str, Spell] = {
+    "yml": spell_yaml,
+    "yaml": spell_yaml,
+    "json": spell_yaml,
+    "html": spell_html,
+    "xml": spell_html,
+    "svg": spell_html,
+    "sh": spell_shell,
+    "CODEOWNERS": spell_owners,
+}
+
+
+def spell_for(path: str) -> Spell:
+    """Return how policy text is spelled in a file that is no Markdown: where nothing is known, as it is."""
+    if path.startswith(".github/workflows/"):
+        return spell_workflow
+    return _SPELLS.get(posixpath.basename(path).rpartition(".")[2], str)
 
 
 def template_name(path: str) -> str:

@@ -45,7 +45,7 @@ def explain(files: Files, shipped: Shipped, key: str, form: str) -> Outcome:
     explanations = [_explanation(project, definition) for definition in found]
     if form == "json":
         rows = [each._asdict() for each in explanations]
-        return Outcome(code=FINE, text=json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        return Outcome(code=FINE, text=json.dumps(rows, indent=2) + "\n")
     return Outcome(code=FINE, text="\n".join(_text(each) for each in explanations))
 
 

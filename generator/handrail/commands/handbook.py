@@ -6,6 +6,7 @@ from handrail.artefacts.handbook import Judgement, judge_handbook
 from handrail.artefacts.ledger import digest
 from handrail.commands.project import Project
 from handrail.core.finding import Finding
+from handrail.policy.projection import files_address
 from handrail.ports import Files
 
 FOLDER = "docs"
@@ -29,13 +30,12 @@ def read_handbook(files: Files, project: Project) -> Judgement:
     site = files.read_or_none(SITE)
     policy = project.loaded.policy
     assert policy is not None
-    repository = policy.team.team.repository
     return judge_handbook(
         pages,
         frozenset(everything) - pages.keys(),
         site.decode("utf-8", "replace") if site is not None else None,
         _line_counts(files, everything),
-        f"{repository.url}/blob/{repository.default_branch}",
+        files_address(policy),
         project.memory.page,
     )
 

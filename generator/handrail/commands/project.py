@@ -55,7 +55,7 @@ def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -
 def read_ledger(files: Files) -> Ledger:
     """Return the ledger of the repository, empty when there is none."""
     raw = files.read_or_none(PATH)
-    return parse_ledger(raw.decode("utf-8", "replace")) if raw else Ledger()
+    return parse_ledger(raw.decode("utf-8", "surrogateescape")) if raw else Ledger()
 
 
 def read_templates(files: Files, shipped: Shipped) -> dict[str, str]:

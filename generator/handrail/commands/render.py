@@ -109,7 +109,7 @@ def _finish(
 
 
 def _save(files: Files, ledger: Ledger) -> None:
-    data = render_ledger(ledger).encode()
+    data = render_ledger(ledger).encode("utf-8", "surrogateescape")
     if files.read_or_none(PATH) != data:
         files.write(PATH, data)
 

@@ -20,7 +20,7 @@ def is_unchanged(files: Files, shipped: Shipped) -> bool:
     raw = files.read_or_none(PATH)
     if raw is None:
         return False
-    ledger = parse_ledger(raw.decode("utf-8", "replace"))
+    ledger = parse_ledger(raw.decode("utf-8", "surrogateescape"))
     if not ledger.clean or ledger.version != __version__:
         return False
     return (

@@ -7,6 +7,7 @@ they cannot disagree.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from handrail.core.address import percent_encoded
 from handrail.policy.adoption import Hours
 from handrail.policy.checklists import Item
 from handrail.policy.guide import Command, GuideStep
@@ -22,6 +23,12 @@ class _FromLevel(Protocol):
 
 
 T = TypeVar("T", bound=_FromLevel)
+
+
+def files_address(policy: Policy) -> str:
+    """Return the web address below which the files of the default branch are shown."""
+    repository = policy.team.team.repository
+    return f"{repository.url}/blob/{percent_encoded(repository.default_branch)}"
 
 
 def level_rank(policy: Policy, level: str) -> int:
