@@ -240,7 +240,11 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
     if body.startswith("---\n"):
         return tidy(f"---\n# {note}\n{body[4:]}")
     if job.spec.kind == "page":
-        head = [f"# {note}", f"title: {json.dumps(job.title, ensure_ascii=False)}", "source_url:"]
+        head = [
+            f"# {note}",
+            f"title: {json.dumps(writer.plain(job.title), ensure_ascii=False)}",
+            "source_url:",
+        ]
         head += [f"  - {writer.base}/{path}" for path in read]
         return tidy("---\n" + "\n".join(head) + f"\n---\n\n{body}")
     return tidy(f"<!-- {note} -->\n\n{body}")

@@ -67,6 +67,8 @@ class Verbatim:
 
 ONE_LINE = r"^\S(.*\S)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PATH = r"^[^\s/*?\[\]{}$\\#!]([^*?\[\]{}$\\#\r\n]*[^\s/*?\[\]{}$\\#])?$"
+"""A path that CODEOWNERS, GitHub's workflows and a shell all take to the letter."""
 DOTTED = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
 
 Text = str
