@@ -86,6 +86,7 @@ class Writer:
     def __init__(self, draw: st.DrawFn, data: Data, *, plain_width: bool) -> None:
         self.draw, self.data, self.plain_width = draw, data, plain_width
         self.count = 0
+        self.taken: set[str] = set()
 
     def value(self, form: Form) -> Any:
         """Return a value that the form allows; references name ids that exist."""
@@ -145,10 +146,11 @@ class Writer:
         """Return an id that no other entry has, nor any heading of the handbook."""
         drawn = self.draw(st.from_regex(pattern, fullmatch=True))
         self.count += 1
-        known = set(ids_of(self.data, kind))
+        known = set(ids_of(self.data, kind)) | self.taken
         while True:
             candidate = _numbered(drawn, pattern, 700 + len(known) + self.count)
             if candidate not in known:
+                self.taken.add(candidate)
                 return candidate
             self.count += 1
 

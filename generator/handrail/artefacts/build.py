@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from handrail import __version__
 from handrail.artefacts.catalogue import ARTEFACTS, ArtefactSpec
-from handrail.artefacts.homes import Homes
+from handrail.artefacts.homes import Homes, own_pages
 from handrail.artefacts.layout import tidy
 from handrail.artefacts.model import Artefact
 from handrail.artefacts.template import (
@@ -152,7 +152,7 @@ class _Builder:
         self.templates = Templates(templates, self._seen)
         pages = {job.id: (job.path, job.title) for job in jobs if job.spec.kind != "schema"}
         checks = {check.id: check.title for check in CHECKS}
-        self.homes = Homes(index, pages, checks, _own_pages(policy))
+        self.homes = Homes(index, pages, checks, own_pages(policy))
         self.values = {
             "policy": policy,
             "projection": projection,
@@ -194,14 +194,6 @@ class _Builder:
         spell: Spell = writer.inline if markdown else _spell_for(job.path)
         body = self.templates.render(job.template, spell, artefact=job, entry=job.entry, **self.values)
         return _framed(job, body, tuple(sorted(self.read)), writer)
-
-
-def _own_pages(policy: Policy) -> dict[tuple[str, str], str]:
-    """Return the pages of entries that do not live where others of their kind do."""
-    pages = {("statement", each.id): "recommendations" for each in policy.handbook.recommendations}
-    for each in (*policy.agent.communication, *policy.agent.ongoing):
-        pages["statement", each.id] = "roles"
-    return pages
 
 
 def _spell_for(path: str) -> Spell:
