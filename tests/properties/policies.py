@@ -7,6 +7,7 @@ nowhere, examples in the wrong row, ids that nothing uses.
 
 import copy
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -85,6 +86,7 @@ class Writer:
     def __init__(self, draw: st.DrawFn, data: Data, *, plain_width: bool) -> None:
         self.draw, self.data, self.plain_width = draw, data, plain_width
         self.count = 0
+        self.taken: set[str] = set()
 
     def value(self, form: Form) -> Any:
         """Return a value that the form allows; references name ids that exist."""
@@ -123,10 +125,10 @@ class Writer:
             return self.draw(st.sampled_from(known)) if known else "none"
         if form.mark(Id):
             return self._new_id(form.mark(Id).kind, matches.pattern)
-        if form.mark(Verbatim):
-            return self.draw(codes())
         if matches and matches.pattern != ONE_LINE:
             return self.draw(st.from_regex(matches.pattern, fullmatch=True, alphabet=PRINTABLE))
+        if form.mark(Verbatim):
+            return self.draw(codes())
         return self.prose(one_line=matches is not None)
 
     def prose(self, *, one_line: bool) -> str:
@@ -144,10 +146,11 @@ class Writer:
         """Return an id that no other entry has, nor any heading of the handbook."""
         drawn = self.draw(st.from_regex(pattern, fullmatch=True))
         self.count += 1
-        known = set(ids_of(self.data, kind))
+        known = set(ids_of(self.data, kind)) | self.taken
         while True:
             candidate = _numbered(drawn, pattern, 700 + len(known) + self.count)
             if candidate not in known:
+                self.taken.add(candidate)
                 return candidate
             self.count += 1
 
@@ -177,16 +180,19 @@ def one_edit(draw: st.DrawFn, data: Data, writer: Writer) -> None:
         del site.holder[site.key]
 
 
+_TIED = {"pattern", "good", "bad", "artefacts", "skip", "handrail_from"}
+
+
 def _settled(site: Site) -> bool:
     """Tell whether a place is left alone: ids that others name, and what depends on one another."""
-    tied = {"pattern", "good", "artefacts", "skip", "name", "handrail_from"}
-    return site.form.mark(Id) is not None or site.key in tied
+    example = site.key == "name" and site.form.mark(Verbatim)  # of a migration's name, good or bad
+    return bool(site.form.mark(Id) or site.key in _TIED or example)
 
 
 def _edit_list(draw: st.DrawFn, site: Site, writer: Writer) -> None:
     assert site.form.item is not None
     entries: list[Any] = site.value
-    low = 1 if site.form.mark(NotEmpty) or site.form.item.cls else 0
+    low = 1 if site.form.mark(NotEmpty) or _needed(site.form.item) else 0
     what = draw(st.sampled_from(("add", "take", "turn")))
     if what == "add":
         entries.insert(draw(st.integers(0, len(entries))), writer.value(site.form.item))
@@ -194,6 +200,28 @@ def _edit_list(draw: st.DrawFn, site: Site, writer: Writer) -> None:
         del entries[draw(st.integers(0, len(entries) - 1))]
     else:
         entries.reverse()
+
+
+@cache
+def _needed_kinds() -> frozenset[str]:
+    """Return the kinds that some record must name one of."""
+    kinds = set()
+    waiting = list(FILES.values())
+    while waiting:
+        for field in forms_of(waiting.pop()).values():
+            form = field.form.item or field.form
+            names = form.mark(Ref)
+            if names and (field.form.mark(NotEmpty) if field.form.item else field.required):
+                kinds.add(names.kind)
+            if form.cls:
+                waiting.append(form.cls)
+    return frozenset(kinds)
+
+
+def _needed(form: Form) -> bool:
+    """Tell whether a list of such entries keeps one, because others must name one."""
+    names = id_field(form.cls) if form.cls else None
+    return names is not None and names[1].kind in _needed_kinds()
 
 
 def _edit_record(draw: st.DrawFn, site: Site, writer: Writer) -> None:
@@ -205,13 +233,21 @@ def _edit_record(draw: st.DrawFn, site: Site, writer: Writer) -> None:
 
 
 def _fill(draw: st.DrawFn, data: Data, writer: Writer) -> None:
-    """Put a few drawn texts into every place that holds prose, round and round."""
-    few_lines = [writer.prose(one_line=True) for _ in range(draw(st.integers(1, 3)))]
-    few_texts = [writer.prose(one_line=False) for _ in range(draw(st.integers(1, 3)))]
+    """Put a few drawn texts into every place that holds prose or code, round and round."""
+    some = st.integers(1, 3)
+    few_lines = [writer.prose(one_line=True) for _ in range(draw(some))]
+    few_texts = [writer.prose(one_line=False) for _ in range(draw(some))]
+    few_codes = [draw(codes()) for _ in range(draw(some))]
     for number, site in enumerate(list(sites_of(data))):
-        if site.form.prose and not _settled(site):
+        if _settled(site) or site.form.kind != "text":
+            continue
+        if site.form.prose:
             few = few_lines if site.form.mark(Matches) else few_texts
-            site.holder[site.key] = few[number % len(few)]
+        elif site.form.mark(Verbatim) and not site.form.mark(Matches):
+            few = few_codes
+        else:
+            continue
+        site.holder[site.key] = few[number % len(few)]
 
 
 def base() -> Data:

@@ -42,3 +42,13 @@ def test_the_second_render_writes_nothing(data: dict[str, Any]) -> None:
     assert files.log == ["lock", "unlock"]
     assert (again.code, files.files) == (0, before)
     assert not [line for line in again.text.splitlines() if line.startswith(("written", "removed"))]
+
+
+def test_one_id_for_two_kinds_on_one_page_is_found_before_anything_is_written() -> None:
+    data = with_value("code-reviewer", "team", "channels", 0, "id")
+    files, outcome = rendered(data)
+    (finding,) = outcome.findings
+    assert (finding.code, outcome.code) == ("policy.same-anchor", 1)
+    assert finding.location.path == "policies/team.yaml"
+    assert finding.source.strip() == '"id": "code-reviewer",'
+    assert not [line for line in files.log if line.startswith("write")]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from handrail import __version__
 from handrail.artefacts.catalogue import ARTEFACTS, ArtefactSpec
-from handrail.artefacts.homes import Homes
+from handrail.artefacts.homes import Homes, own_pages
 from handrail.artefacts.layout import tidy
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
@@ -165,7 +165,7 @@ class _Builder:
         self.templates = Templates(templates, self._seen, memory)
         pages = {job.id: (job.path, job.title) for job in jobs if job.spec.kind != "schema"}
         checks = {check.id: check.title for check in CHECKS}
-        self.homes = Homes(index, pages, checks, _own_pages(policy))
+        self.homes = Homes(index, pages, checks, own_pages(policy))
         self.values = {
             "policy": policy,
             "projection": projection,
@@ -209,14 +209,6 @@ class _Builder:
         return _framed(job, body, tuple(sorted(self.read)), writer)
 
 
-def _own_pages(policy: Policy) -> dict[tuple[str, str], str]:
-    """Return the pages of entries that do not live where others of their kind do."""
-    pages = {("statement", each.id): "recommendations" for each in policy.handbook.recommendations}
-    for each in (*policy.agent.communication, *policy.agent.ongoing):
-        pages["statement", each.id] = "roles"
-    return pages
-
-
 def _navigation(jobs: Sequence[_Job]) -> list[tuple[str, list[_Job]]]:
     """Return the pages by section, in the order of the catalogue."""
     sections: dict[str, list[_Job]] = {}
@@ -247,7 +239,11 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
     if body.startswith("---\n"):
         return tidy(f"---\n# {note}\n{body[4:]}")
     if job.spec.kind == "page":
-        head = [f"# {note}", f"title: {json.dumps(job.title, ensure_ascii=False)}", "source_url:"]
+        head = [
+            f"# {note}",
+            f"title: {json.dumps(writer.plain(job.title), ensure_ascii=False)}",
+            "source_url:",
+        ]
         head += [f"  - {writer.base}/{percent_encoded(path)}" for path in read]
         return tidy("---\n" + "\n".join(head) + f"\n---\n\n{body}")
     return tidy(f"<!-- {note} -->\n\n{body}")

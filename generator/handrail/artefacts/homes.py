@@ -1,11 +1,13 @@
 """Where in the handbook each kind of entry lives, and links to it."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from handrail.policy.index import Index, Reference
+from handrail.core.finding import Finding
+from handrail.policy.index import Definition, Index, Reference
+from handrail.policy.model import Policy
 from handrail.policy.shape import plain_title
 
 HOMES: Mapping[str, str] = {
@@ -134,3 +136,28 @@ def _item_checklists(index: Index) -> dict[str, str]:
 def relative(target: str, start: str) -> str:
     """Return the path of ``target`` as a link in the file ``start`` writes it."""
     return posixpath.relpath(target, posixpath.dirname(start) or ".")
+
+
+def own_pages(policy: Policy) -> dict[tuple[str, str], str]:
+    """Return the pages of entries that do not live where others of their kind do."""
+    pages = {("statement", each.id): "recommendations" for each in policy.handbook.recommendations}
+    for each in (*policy.agent.communication, *policy.agent.ongoing):
+        pages["statement", each.id] = "roles"
+    return pages
+
+
+def find_shared_anchors(policy: Policy, index: Index) -> Iterator[Finding]:
+    """Yield entries of different kinds that one page would show under the same anchor.
+
+    Finding: ``policy.same-anchor``.
+    """
+    own = own_pages(policy)
+    taken: dict[tuple[str, str], Definition] = {}
+    for kind, home in HOMES.items():
+        for key, definition in index.definitions.get(kind, {}).items():
+            page = own.get((kind, key), home)
+            other = taken.setdefault((page, key.lower()), definition)
+            if other is not definition:
+                message = f"{kind} '{key}' has the id of a {other.kind} on the same page ({other.location})"
+                hint = f"Give one of them another id: both would be found under #{key.lower()}."
+                yield Finding("policy.same-anchor", message, definition.location, hint=hint)

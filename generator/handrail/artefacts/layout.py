@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from handrail.artefacts.prose import PIPE
+from handrail.artefacts.prose import PIPE, code_piece
 
 EMOJI_STYLE = "\ufe0f"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -65,8 +65,7 @@ def _cell(cell: str) -> str:
 def _split_code(code: re.Match[str]) -> str:
     if code[1] is None or PIPE not in code[1]:
         return code[0]
-    parts = code[1].split(PIPE)
-    return PIPE.join(f"`{part.strip()}`" if part.strip() else part for part in parts)
+    return PIPE.join(map(code_piece, code[1].split(PIPE)))
 
 
 def width(text: str) -> int:

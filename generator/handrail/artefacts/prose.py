@@ -64,10 +64,11 @@ def code_span(text: str) -> str:
     """
     flat = " ".join(text.split()).replace("|", PIPE)
     parts = re.split(r"(`+)", flat)
-    return "".join(_part(part) for part in parts if part)
+    return "".join(code_piece(part) for part in parts if part)
 
 
-def _part(part: str) -> str:
+def code_piece(part: str) -> str:
+    """Return a piece of a code span as code of its own, spaces and backticks outside of it."""
     if part.startswith("`"):
         return "\\`" * len(part)
     inside = part.strip()

@@ -21,7 +21,7 @@ from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.shape import Node
 
-_FILTERS = ("prose", "code", "fence", "comment", "number", "counted", "listed")
+_FILTERS = ("prose", "plain", "code", "fence", "comment", "number", "counted", "listed")
 _FUNCTIONS = ("link", "source", "heading", "anchor", "page", "covered", "role_title")
 Spell = Callable[[str], str]
 
@@ -138,7 +138,7 @@ class Templates:
         if not inside:
             return Markup(text)
         before, after = text[: text.index(inside[0])], text[len(text.rstrip()) :]
-        return Markup(before + self.spell(inside) + after)
+        return Markup(_gap(before) + self.spell(inside) + _gap(after))
 
     def render(self, name: str, spell: Spell, **values: Any) -> str:
         """Return the text of template ``name``. Strings are spelled by ``spell``.
@@ -165,6 +165,11 @@ class Templates:
         ) as error:
             path, line = _place(error, name)
             raise _failed(path, line, str(error)) from None
+
+
+def _gap(space: str) -> str:
+    """Return the space at the end of a text. A line break there would part the line that it stands in."""
+    return "" if "\n" in space else space
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:

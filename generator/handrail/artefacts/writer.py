@@ -52,6 +52,13 @@ class Writer:
         """Return policy text as Markdown paragraphs."""
         return Markup(spelling.paragraphs(text, self._link))
 
+    def plain(self, text: str) -> str:
+        """Return what a reader sees of policy text, for places that know no markup; still to be spelled."""
+        return spelling.plain(text, self._plain_title)
+
+    def _plain_title(self, kind: str, key: str) -> str:
+        return spelling.plain(self.homes.title(kind, key), lambda _, name: name)
+
     def code(self, text: str) -> Markup:
         """Return text as a code span."""
         return Markup(spelling.code_span(text))
@@ -62,8 +69,7 @@ class Writer:
 
     def comment(self, text: str) -> Markup:
         """Return policy text for the inside of an HTML comment, which it cannot end."""
-        flat = " ".join(spelling.plain(text, self.homes.title).split())
-        return Markup(flat.replace("--", "- -").replace("<", "(").replace(">", ")"))
+        return Markup(self.plain(text).replace("--", "- -").replace("<", "(").replace(">", ")"))
 
     def link(self, kind: str, key: str, text: str = "") -> Markup:
         """Return a link to an entry, under its title or ``text``."""
@@ -108,7 +114,7 @@ class Writer:
     def heading(self, depth: int, title: str, anchor: str) -> Markup:
         """Return a heading that is found under ``anchor``."""
         text = spelling.inline(title, self._link)
-        seen = spelling.plain(title, self.homes.title)
+        seen = self.plain(title)
         same = anchor == site_slug(seen) == github_slug(seen)
         mark = "" if same else str(self.anchor(anchor))
         return Markup(f"{'#' * depth} {mark}{text}")

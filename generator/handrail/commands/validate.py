@@ -1,10 +1,14 @@
 """handrail validate: every problem of every policy file."""
 
+from collections.abc import Mapping
+
 from handrail.artefacts.catalogue import BUILTIN
+from handrail.artefacts.homes import find_shared_anchors
 from handrail.commands.outcome import Outcome, judged
 from handrail.core.errors import HandrailError
-from handrail.core.finding import Finding
+from handrail.core.finding import Finding, sorted_findings
 from handrail.core.location import Location
+from handrail.core.record import replace
 from handrail.policy.load import FOLDER, Loaded, load_policy
 from handrail.policy.model import FILES
 from handrail.ports import Files
@@ -23,7 +27,10 @@ def validate(files: Files) -> Outcome:
 
 
 def read_policy(files: Files) -> Loaded:
-    """Return the policy of the repository. A file that cannot be read is a finding."""
+    """Return the policy of the repository. A file that cannot be read is a finding.
+
+    Findings: ``file.unreadable``, and those of ``load_policy`` and ``find_shared_anchors``.
+    """
     raw: dict[str, bytes] = {}
     unreadable: list[Finding] = []
     folders = {f"{FOLDER}/{stem}.yaml" for stem in FILES if files.exists(f"{FOLDER}/{stem}.yaml")}
@@ -36,10 +43,22 @@ def read_policy(files: Files) -> Loaded:
             unreadable.append(Finding("file.unreadable", message, where, hint=error.hint))
     loaded = load_policy(raw, BUILTIN)
     if not unreadable:
-        return loaded
+        return _with_shared_anchors(loaded, raw)
     places = {finding.location for finding in unreadable}
     others = (finding for finding in loaded.findings if finding.location not in places)
     return Loaded(policy=None, index=loaded.index, findings=(*unreadable, *others))
+
+
+def _with_shared_anchors(loaded: Loaded, raw: Mapping[str, bytes]) -> Loaded:
+    if loaded.policy is None:
+        return loaded
+    shared = [
+        each._replace(source=raw[each.location.path].decode("utf-8-sig").splitlines()[each.location.line - 1])
+        for each in find_shared_anchors(loaded.policy, loaded.index)
+    ]
+    if not shared:
+        return loaded
+    return replace(loaded, findings=sorted_findings((*loaded.findings, *shared)))
 
 
 def policy_paths(files: Files) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Fact:
 ONE_LINE = r"^\S(.*\S)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOGIN = r"^[A-Za-z0-9](-?[A-Za-z0-9])*(\[bot\])?$"
+PATH = r"^[^\s/*?\[\]{}$\\#!]([^*?\[\]{}$\\#\r\n]*[^\s/*?\[\]{}$\\#])?$"
+"""A path that CODEOWNERS, GitHub's workflows and a shell all take to the letter."""
 DOTTED = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
 
 Text = str

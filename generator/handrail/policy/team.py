@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from handrail.core.record import record
 from handrail.policy.shape import (
+    PATH,
     SLUG,
     Between,
     Code,
@@ -28,9 +29,16 @@ class Repository(Node):
     url: Annotated[
         str,
         "Web address, without a slash at the end.",
-        Matches(r"^https://[^\s/]+/[^\s]*[^\s/]$", "https://github.com/your-org/your-repository"),
+        Matches(
+            r"^https://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~-]+)+$", "https://github.com/your-org/your-repository"
+        ),
     ]
-    default_branch: Annotated[Line, "The branch that links point at and pull requests go to.", Fact()]
+    default_branch: Annotated[
+        str,
+        "The branch that links point at and pull requests go to.",
+        Matches(r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", "main"),
+        Fact(),
+    ]
 
 
 @record
@@ -135,10 +143,14 @@ class Database(Node):
 class Paths(Node):
     """Where things are in the repository."""
 
-    schema: Annotated[Code, "The schema file, or the folder of a multi-file schema."]
-    migrations: Annotated[Code, "The folder of migrations."]
-    up: Annotated[Code, "File name of a migration's script."] = "migration.sql"
-    down: Annotated[Code, "File name of its rollback script."] = "down.sql"
+    schema: Annotated[
+        Code, "The schema file, or the folder of a multi-file schema.", Matches(PATH, "prisma/schema.prisma")
+    ]
+    migrations: Annotated[Code, "The folder of migrations.", Matches(PATH, "prisma/migrations")]
+    up: Annotated[Code, "File name of a migration's script.", Matches(PATH, "migration.sql")] = (
+        "migration.sql"
+    )
+    down: Annotated[Code, "File name of its rollback script.", Matches(PATH, "down.sql")] = "down.sql"
 
 
 @record
