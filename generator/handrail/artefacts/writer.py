@@ -9,6 +9,7 @@ from handrail.artefacts import prose as spelling
 from handrail.artefacts.homes import Homes, relative
 from handrail.artefacts.slug import github_slug, site_slug
 from handrail.policy.model import Policy
+from handrail.policy.projection import base_address
 from handrail.policy.shape import Node
 
 _NUMBERS = [
@@ -40,8 +41,7 @@ class Writer:
     ) -> None:
         self.policy, self.homes, self.path, self.absolute = policy, homes, path, absolute
         self.seen = seen
-        repository = policy.team.team.repository
-        self.base = f"{repository.url}/blob/{repository.default_branch}"
+        self.base = base_address(policy)
 
     def inline(self, text: str) -> Markup:
         """Return policy text as one line of Markdown."""

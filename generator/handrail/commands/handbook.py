@@ -6,6 +6,7 @@ from handrail.artefacts.handbook import find_handbook_problems
 from handrail.artefacts.ledger import digest
 from handrail.commands.project import Project
 from handrail.core.finding import Finding
+from handrail.policy.projection import base_address
 from handrail.ports import Files
 
 FOLDER = "docs"
@@ -24,13 +25,12 @@ def check_handbook(files: Files, project: Project) -> tuple[Finding, ...]:
     site = files.read_or_none(SITE)
     policy = project.loaded.policy
     assert policy is not None
-    repository = policy.team.team.repository
     return find_handbook_problems(
         pages,
         frozenset(everything) - pages.keys(),
         site.decode("utf-8", "replace") if site is not None else None,
         _line_counts(files, everything),
-        f"{repository.url}/blob/{repository.default_branch}",
+        base_address(policy),
     )
 
 

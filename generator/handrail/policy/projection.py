@@ -76,6 +76,13 @@ def all_commands(policy: Policy) -> Iterator[Command]:
             yield from part.sql
 
 
+def base_address(policy: Policy) -> str:
+    """Return the web address below which the files of the policy's folder are found."""
+    repository = policy.team.team.repository
+    folder = f"/{repository.folder}" if repository.folder else ""
+    return f"{repository.url}/blob/{repository.default_branch}{folder}"
+
+
 def rollout_hours(policy: Policy) -> tuple[int, int]:
     """Return the effort of the rollout in hours, (at least, at most), over the phases that end."""
     hours: list[Hours] = [phase.hours for phase in policy.rollout.phases if phase.hours]

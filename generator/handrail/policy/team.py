@@ -29,6 +29,11 @@ class Repository(Node):
         Matches(r"^https://[^\s/]+/[^\s]*[^\s/]$", "https://github.com/your-org/your-repository"),
     ]
     default_branch: Annotated[Line, "The branch that links point at and pull requests go to."]
+    folder: Annotated[
+        str,
+        "Folder of the repository that holds the policy, without slashes at its ends; empty for the root.",
+        Matches(r"^([^/\s]+(/[^/\s]+)*)?$", "services/api"),
+    ] = ""
 
 
 @record
