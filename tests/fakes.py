@@ -118,6 +118,10 @@ class MemoryRepository:
         """Return (web address, default branch) of the remote."""
         return "https://github.com/acme/ledger", "main"
 
+    def folder(self) -> str:
+        """Return the folder of the repository that is worked in."""
+        return ""
+
 
 class ShippedTemplates:
     """``ports.Shipped`` over this checkout, as ``adapters.resources`` would find it."""

@@ -192,7 +192,12 @@ def _init(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.init import init
 
     place = os.path.join(disk.root, options.dir)
-    os.makedirs(place, exist_ok=True)
+    try:
+        os.makedirs(place, exist_ok=True)
+    except OSError as error:
+        raise HandrailError(
+            f"{options.dir}: {(error.strerror or str(error)).lower()}", "Name another folder."
+        ) from None
     return _show(init(Disk(place), Git(place), Resources()))
 
 

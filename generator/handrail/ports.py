@@ -59,6 +59,10 @@ class Repository(Protocol):
         """Return (web address or '', default branch) of the remote."""
         ...
 
+    def folder(self) -> str:
+        """Return the folder of the repository that is worked in, '' for its root."""
+        ...
+
 
 class Shipped(Protocol):
     """Files that come with Handrail: templates and the starter policy."""

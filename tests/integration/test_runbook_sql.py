@@ -35,7 +35,7 @@ from tests.integration.stories import (
 )
 
 NAMES = ("detect", "roll-back", "restore", "communicate", "review")
-NEEDS_MORE_THAN_A_DATABASE = ("npx ", "gh ", "make ", "your-runner ")
+NEEDS_MORE_THAN_A_DATABASE = ("npx ", "gh ", "handrail ", "your-runner ")
 MOST_STEPS = 12
 NOTHING: Mapping[str, Callable[[], object]] = {}
 

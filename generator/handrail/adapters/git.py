@@ -43,16 +43,28 @@ class Git:
         return contents
 
     def origin(self) -> tuple[str, str]:
-        """Return (web address or '', default branch) of the remote."""
+        """Return (web address or '', default branch) of the remote.
+
+        The branch is what the remote says, else main or master where there is
+        one, else the one that is checked out.
+        """
+        head = self._ask("symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
+        branches = self._ask(
+            "for-each-ref", "--format=%(refname:short)", "refs/heads/main", "refs/heads/master"
+        )
+        head = head or branches.partition("\n")[0] or self._ask("symbolic-ref", "--short", "HEAD")
+        return _web(self._ask("config", "--get", "remote.origin.url")), head or "main"
+
+    def folder(self) -> str:
+        """Return the folder of the repository that is worked in, '' for its root."""
+        return self._ask("rev-parse", "--show-prefix").rstrip("/")
+
+    def _ask(self, *words: str) -> str:
+        """Return what git prints, '' when it does not know."""
         try:
-            url = self._run("config", "--get", "remote.origin.url").decode().strip()
+            return self._run(*words).decode("utf-8", "replace").strip()
         except HandrailError:
-            url = ""
-        try:
-            head = self._run("symbolic-ref", "--short", "HEAD").decode().strip()
-        except HandrailError:
-            head = "main"
-        return _web(url), head
+            return ""
 
     def _run(self, *words: str, given: bytes = b"", revision: str | None = None) -> bytes:
         try:

@@ -8,7 +8,15 @@ from handrail.artefacts.ledger import Ledger, changed_inputs, digest
 from handrail.artefacts.model import Artefact
 from handrail.core.finding import Finding
 from handrail.core.location import Location
-from handrail.source.blocks import Block, HtmlLines, checksum, fill, find_blocks, new_file
+from handrail.source.blocks import (
+    Block,
+    HtmlLines,
+    checksum,
+    fill,
+    find_blocks,
+    marker_lines,
+    new_file,
+)
 
 Action = Literal["write", "keep", "remove", "refuse"]
 Read = Callable[[str], "bytes | None"]
@@ -159,10 +167,7 @@ def _new_host(path: str, blocks: Sequence[Artefact]) -> tuple[Change | None, tup
 
 
 def _absent(artefact: Artefact) -> Finding:
-    marks = ("<!-- ", " -->") if artefact.path.endswith(".md") else ("# ", "")
-    lines = " and ".join(
-        f"'{marks[0]}handrail:{word} {artefact.block}{marks[1]}'" for word in ("begin", "end")
-    )
+    lines = " and ".join(f"'{line}'" for line in marker_lines(artefact.path, artefact.block))
     message = f"{artefact.path} has no block '{artefact.block}'"
     hint = f"Add the lines {lines} where it belongs."
     return Finding("block.absent", message, Location(artefact.path), hint=hint)

@@ -1,5 +1,6 @@
 """The files of ``policies/`` -> one Policy, or the reasons why not."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from handrail.policy.validate import find_shape_problems
 from handrail.source.yaml_nodes import Document, parse_yaml
 
 FOLDER = "policies"
+
+_TODO = re.compile(r"(?<!\S)# TODO\b")
 
 
 @record
@@ -40,7 +43,7 @@ def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]
     ``builtin`` maps kinds that the code defines (``check``, ``artefact``) to
     their ids. Findings: those of ``parse_yaml``, ``find_shape_problems`` and
     ``find_inconsistencies``, and ``policy.unknown-file``,
-    ``policy.missing-file``, ``policy.cannot-split``.
+    ``policy.missing-file``, ``policy.cannot-split``. Note: ``policy.todo``.
     """
     index = Index()
     documents, findings = _valid_documents(files)
@@ -52,6 +55,7 @@ def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]
     roots: dict[str, Any] = {stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES}
     policy = Policy(**roots)
     findings.extend(find_inconsistencies(policy, index, builtin))
+    findings.extend(_unfinished(files))
     return Loaded(policy=policy, index=index, findings=_with_source(findings, files))
 
 
@@ -82,6 +86,11 @@ def _decoded(documents: list[tuple[str, Document]], index: Index) -> dict[str, l
     for stem, document in documents:
         parts.setdefault(stem, []).append(decode_file(stem, FILES[stem], document, index, stack))
     return parts
+
+
+def stem_of(path: str) -> str:
+    """Return the stem that a policy file belongs to, also as a part in a folder."""
+    return _stem(path)[0]
 
 
 def _stem(path: str) -> tuple[str, bool]:
@@ -132,6 +141,19 @@ def _joined(stem: str, parts: list[Node]) -> Node:
     }
     where = parts[0].location if parts else Location(f"{FOLDER}/{stem}.yaml")
     return cls(location=where, **values)
+
+
+def _unfinished(files: Mapping[str, bytes]) -> Iterable[Finding]:
+    """Yield a note for each line that somebody marked as still to do."""
+    for path, raw in files.items():
+        if b"# TODO" not in raw:
+            continue
+        for number, line in enumerate(raw.decode("utf-8-sig", "replace").splitlines(), 1):
+            found = _TODO.search(line)
+            if found:
+                where = Location(path, number, found.start() + 1)
+                hint = "Write what is true of your team, and remove the mark."
+                yield Finding("policy.todo", "this line is still to be filled in", where, "note", hint)
 
 
 def _with_source(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Finding, ...]:

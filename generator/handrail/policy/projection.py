@@ -26,9 +26,10 @@ T = TypeVar("T", bound=_FromLevel)
 
 
 def files_address(policy: Policy) -> str:
-    """Return the web address below which the files of the default branch are shown."""
+    """Return the web address below which the default branch shows the files of the policy's folder."""
     repository = policy.team.team.repository
-    return f"{repository.url}/blob/{percent_encoded(repository.default_branch)}"
+    folder = f"/{percent_encoded(repository.folder)}" if repository.folder else ""
+    return f"{repository.url}/blob/{percent_encoded(repository.default_branch)}{folder}"
 
 
 def level_rank(policy: Policy, level: str) -> int:

@@ -39,6 +39,11 @@ class Repository(Node):
         Matches(r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", "main"),
         Fact(),
     ]
+    folder: Annotated[
+        str,
+        "Folder of the repository that holds the policy, without slashes at its ends; empty for the root.",
+        Matches(r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$", "services/api"),
+    ] = ""
 
 
 @record

@@ -171,6 +171,12 @@ def fill(text: str, block: Block, inside: str) -> str:
     return "\n".join(lines)
 
 
+def marker_lines(path: str, block: str) -> tuple[str, str]:
+    """Return the two lines between which the block stands in a file of this kind."""
+    before, after = ("<!-- ", " -->") if path.endswith(".md") else ("# ", "")
+    return f"{before}handrail:begin {block}{after}", f"{before}handrail:end {block}{after}"
+
+
 def new_file(block: str, inside: str) -> str:
     """Return a file that holds nothing but the block, with hash-sign markers."""
     return f"# handrail:begin {block}\n{inside}\n# handrail:end {block} {checksum(inside)}\n"
