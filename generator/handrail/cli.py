@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -92,7 +91,6 @@ def _bug() -> int:
 
 def _dispatch(arguments: Sequence[str]) -> int:
     """Run the chosen command with the adapters it needs. Imports stay with their command."""
-    gc.disable()  # a command ends before its garbage matters; looking for it costs a tenth of the time
     from handrail.arguments import build_parser
 
     options = build_parser().parse_args(arguments)
@@ -141,8 +139,6 @@ def _render(options: argparse.Namespace, disk: Disk) -> int:
 def _watch(disk: Disk, form: str) -> int:
     from handrail.adapters.clock import SystemClock
     from handrail.commands.watch import watch
-
-    gc.enable()  # this one goes on for hours
 
     def show(outcome: Outcome) -> None:
         _show(outcome, form)

@@ -6,8 +6,9 @@ from typing import Any
 from handrail.artefacts.catalogue import BUILTIN
 from handrail.policy.decode import REFERENCE
 from handrail.policy.forms import Form, forms_of, id_field
+from handrail.policy.guide import Command
 from handrail.policy.model import FILES
-from handrail.policy.shape import NotEmpty, Ref
+from handrail.policy.shape import Conditional, NotEmpty, Ref
 
 Data = dict[str, Any]
 Known = dict[str, list[str]]
@@ -17,12 +18,31 @@ def mended(data: Data) -> Data:
     """Return ``data``, changed in place where it would not validate. The same data gives the same result."""
     _order(data)
     _choices(data)
+    _conditions(data)
+    _commands(data)
     for _ in range(2):  # what the first round takes out may have been named by something
         _references(data, _known(data))
         _examples(data)
         _controls(data)
     _unused(data)
     return data
+
+
+def _conditions(data: Data) -> None:
+    """Let every entry count for the team's own stack: one that is left out is not there to be read back."""
+    own = {"orm": data["database"]["orm"], "engine": data["database"]["databases"][0]["engine"]}
+    for cls, record in _records(data):
+        for name, value in own.items():
+            if issubclass(cls, Conditional) and name in record:
+                record[name] = value
+
+
+def _commands(data: Data) -> None:
+    """Let every command have something to run, or words that say what to do."""
+    for cls, record in _records(data):
+        if issubclass(cls, Command) and "run" not in record:
+            record.pop("expect", None)
+            record.setdefault("text", "By hand.")
 
 
 def _records(data: Data) -> Iterator[tuple[Any, Data]]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
+from handrail.artefacts.memory import Memory
 from handrail.commands.outcome import Outcome
 from handrail.commands.render import RenderOptions, render
 from tests.fakes import MemoryFiles, ShippedTemplates
@@ -17,8 +18,12 @@ LONG = os.environ.get("HANDRAIL_PROFILE") == "long"
 
 
 def examples(few: int) -> settings:
-    """Return settings for ``few`` examples in the suite and many in the long profile."""
-    return settings(max_examples=few * 50 if LONG else few)
+    """Return settings for ``few`` examples in the suite and many in the long profile.
+
+    Only the long profile makes a failing policy smaller, which takes minutes.
+    """
+    phases = [phase for phase in Phase if LONG or phase is not Phase.shrink]
+    return settings(max_examples=few * 50 if LONG else few, phases=phases)
 
 
 class Shipped(ShippedTemplates):
@@ -38,6 +43,14 @@ class Shipped(ShippedTemplates):
 SHIPPED = Shipped()
 
 
+@cache
+def _templates() -> bytes:
+    """Return a memory of the compiled templates: each example would compile the same ones."""
+    memory = Memory()
+    render(MemoryFiles(minimal_files()), SHIPPED, RenderOptions(), memory)
+    return memory.dump()
+
+
 def policy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
     """Return policy files that say ``data``, over many lines so that places differ."""
     return {
@@ -54,4 +67,4 @@ def repository(data: Mapping[str, Any]) -> MemoryFiles:
 def rendered(data: Mapping[str, Any]) -> tuple[MemoryFiles, Outcome]:
     """Return the repository after a render, and what the render said."""
     files = repository(data)
-    return files, render(files, SHIPPED, RenderOptions())
+    return files, render(files, SHIPPED, RenderOptions(), Memory(_templates()))

@@ -18,6 +18,9 @@ from handrail.source.blocks import (
     new_file,
 )
 
+LISTED = 3
+"""Paths that a reason names before it counts the rest."""
+
 Action = Literal["write", "keep", "remove", "refuse"]
 Read = Callable[[str], "bytes | None"]
 
@@ -114,7 +117,7 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     policies = set(changed_inputs(inputs.ledger, inputs.now, "policy"))
     named = sorted(policies & set(artefact.read)) or sorted(policies)
     if named:
-        return "drift.stale-policy", f"the policy changed ({', '.join(named)}) and was not rendered"
+        return "drift.stale-policy", f"the policy changed ({_listed(named)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
     version = inputs.ledger.version or "unknown"
@@ -125,6 +128,11 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
         return "drift.stale-policy", "it was rendered from another state of the policy"
     reason = f"it was rendered by another Handrail ({version}; this is {__version__})"
     return "drift.stale-version", reason
+
+
+def _listed(paths: Sequence[str]) -> str:
+    more = [f"{len(paths) - LISTED} more"] if len(paths) > LISTED + 1 else []
+    return ", ".join([*paths[: LISTED if more else None], *more])
 
 
 def _host_change(
