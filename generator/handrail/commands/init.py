@@ -39,6 +39,8 @@ def _next(stack: Stack, todo: list[str]) -> str:
     text = ""
     if stack.orm == "none":
         text += "The commands of the guide and the runbooks are Prisma's: put your runner's in their place.\n"
+    if stack.engine == "mysql":
+        text += "The SQL of the patterns and the runbooks is for SQLite and PostgreSQL: add MySQL's.\n"
     if todo:
         text += "Fill in:\n" + "\n".join(todo) + "\n"
     return text + "Next: handrail validate, then handrail render, then commit.\n"
