@@ -576,7 +576,25 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         ["phase P1: hours is now nothing (was low 3, high 5): changed"],
     ),
     (
-        "the agent may do more",
+        "tasks of the same words",
+        [("rollout", "      - text: Copy the policy\n", "      - text: Copy the policy\n" * 4)],
+        [
+            "phase P1: task 'Copy the policy (2)' added: changed",
+            "phase P1: task 'Copy the policy (3)' added: changed",
+            "phase P1: task 'Copy the policy (4)' added: changed",
+        ],
+    ),
+    (
+        "long words",
+        [("rollout", "text: Copy the policy", f"text: {'x' * 60}\n      - text: {'y' * 61}")],
+        [
+            "phase P1: task 'Copy the policy' removed: changed",
+            f"phase P1: task '{'x' * 60}' added: changed",
+            f"phase P1: task '{'y' * 57}...' added: changed",
+        ],
+    ),
+    (
+        "the agent may do less",
         [("agent", "  - Approve a pull request.\n", "  - Approve.\n  - Merge.\n")],
         ["agent: may not has 2 entries (was 1): tightened"],
     ),
