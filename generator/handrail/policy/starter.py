@@ -121,7 +121,7 @@ def _placed(text: str, stack: Stack, branch: str) -> str:
     """
     if re.fullmatch(r"[\w./+-]+", branch):
         text = re.sub(r"\borigin([/ ])main\b", lambda found: f"origin{found[1]}{branch}", text)
-    folder = (stack.schema if stack.orm == "prisma" else stack.migrations).rpartition("/")[0]
+    folder = stack.migrations.rpartition("/")[0]
     if not re.fullmatch(r"[\w./+-]*", stack.migrations):
         return text
     above, _, last = folder.rpartition("/")

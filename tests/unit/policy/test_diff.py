@@ -71,6 +71,12 @@ SECOND_WAIVER = (
 )
 
 
+WINDOW = (
+    "  - {id: daily, title: Daily window, days: [Monday], from_time: 09:00, to_time: 11:30, "
+    "time_zone: Europe/Berlin, why: Often.}\n"
+)
+
+
 def approvals(*lines: str) -> Edit:
     """Replace the two approvals of CRITICAL."""
     return MATRIX, TWO, "".join(f"      {line}\n" for line in lines) + "    minimum_wait_hours: 48"
@@ -134,6 +140,17 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         "window given",
         [(MATRIX, "hours: 48\n  - id: HIGH", "hours: 48\n    deploy_window: weekly\n  - id: HIGH")],
         ["level MEDIUM: deploy window is now weekly (was nothing): tightened"],
+    ),
+    (
+        "another window",
+        [
+            ("team", "windows:\n", f"windows:\n{WINDOW}"),
+            (MATRIX, "24\n    deploy_window: weekly", "24\n    deploy_window: daily"),
+        ],
+        [
+            "window daily added: changed",
+            "level HIGH: deploy window is now daily (was weekly): changed",
+        ],
     ),
     (
         "review target",
