@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -70,6 +71,12 @@ SECOND_WAIVER = (
 )
 
 
+WINDOW = (
+    "  - {id: daily, title: Daily window, days: [Monday], from_time: 09:00, to_time: 11:30, "
+    "time_zone: Europe/Berlin, why: Often.}\n"
+)
+
+
 def approvals(*lines: str) -> Edit:
     """Replace the two approvals of CRITICAL."""
     return MATRIX, TWO, "".join(f"      {line}\n" for line in lines) + "    minimum_wait_hours: 48"
@@ -133,6 +140,17 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         "window given",
         [(MATRIX, "hours: 48\n  - id: HIGH", "hours: 48\n    deploy_window: weekly\n  - id: HIGH")],
         ["level MEDIUM: deploy window is now weekly (was nothing): tightened"],
+    ),
+    (
+        "another window",
+        [
+            ("team", "windows:\n", f"windows:\n{WINDOW}"),
+            (MATRIX, "24\n    deploy_window: weekly", "24\n    deploy_window: daily"),
+        ],
+        [
+            "window daily added: changed",
+            "level HIGH: deploy window is now daily (was weekly): changed",
+        ],
     ),
     (
         "review target",
@@ -575,7 +593,25 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         ["phase P1: hours is now nothing (was low 3, high 5): changed"],
     ),
     (
-        "the agent may do more",
+        "tasks of the same words",
+        [("rollout", "      - text: Copy the policy\n", "      - text: Copy the policy\n" * 4)],
+        [
+            "phase P1: task 'Copy the policy (2)' added: changed",
+            "phase P1: task 'Copy the policy (3)' added: changed",
+            "phase P1: task 'Copy the policy (4)' added: changed",
+        ],
+    ),
+    (
+        "long words",
+        [("rollout", "text: Copy the policy", f"text: {'x' * 60}\n      - text: {'y' * 61}")],
+        [
+            "phase P1: task 'Copy the policy' removed: changed",
+            f"phase P1: task '{'x' * 60}' added: changed",
+            f"phase P1: task '{'y' * 57}...' added: changed",
+        ],
+    ),
+    (
+        "the agent may do less",
         [("agent", "  - Approve a pull request.\n", "  - Approve.\n  - Merge.\n")],
         ["agent: may not has 2 entries (was 1): tightened"],
     ),
@@ -612,6 +648,7 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
     ),
 ]
 NAMES = [row[0] for row in TABLE]
+OLD = minimal_policy()
 
 
 def policy_of(files: Mapping[str, bytes]) -> Policy:
@@ -620,7 +657,8 @@ def policy_of(files: Mapping[str, bytes]) -> Policy:
     return policy
 
 
-def changed(edits: list[Edit]) -> Policy:
+@cache
+def changed(*edits: Edit) -> Policy:
     files = minimal_policies()
     for stem, old, new in edits:
         files = edited(files, f"policies/{stem}.yaml", old, new)
@@ -633,7 +671,7 @@ def sentences(old: Policy, new: Policy) -> list[str]:
 
 @pytest.mark.parametrize(("edits", "said"), [row[1:] for row in TABLE], ids=NAMES)
 def test_what_is_said(edits: list[Edit], said: list[str]) -> None:
-    assert sentences(minimal_policy(), changed(edits)) == said
+    assert sentences(OLD, changed(*edits)) == said
 
 
 MIRRORED = {"tightened": "loosened", "loosened": "tightened", "changed": "changed", "reworded": "reworded"}
@@ -641,16 +679,15 @@ MIRRORED = {"tightened": "loosened", "loosened": "tightened", "changed": "change
 
 @pytest.mark.parametrize(("edits", "said"), [row[1:] for row in TABLE], ids=NAMES)
 def test_the_way_back_goes_in_the_other_direction(edits: list[Edit], said: list[str]) -> None:
-    old, new = minimal_policy(), changed(edits)
+    old, new = OLD, changed(*edits)
     there = Counter(change.direction for change in diff_policies(old, new))
     back = Counter(MIRRORED[change.direction] for change in diff_policies(new, old))
     assert there == back
     assert sum(there.values()) == len(said)
 
 
-@pytest.mark.parametrize("edits", [row[1] for row in TABLE], ids=NAMES)
-def test_a_version_is_equal_to_itself(edits: list[Edit]) -> None:
-    assert sentences(changed(edits), changed(edits)) == []
+def test_a_version_is_equal_to_itself() -> None:
+    assert sentences(OLD, minimal_policy()) == []
 
 
 # --- not a text diff ----------------------------------------------------------------------------
@@ -659,11 +696,11 @@ def test_a_version_is_equal_to_itself(edits: list[Edit]) -> None:
 def test_the_same_in_other_yaml_is_no_change() -> None:
     """Flow style, JSON quotes, another order of keys, comments, blank lines."""
     data = minimal_data()
-    assert sentences(minimal_policy(), policy_of(dump_policies(data))) == []
+    assert sentences(OLD, policy_of(dump_policies(data))) == []
     turned = {stem: dict(reversed(value.items())) for stem, value in data.items()}
-    assert sentences(minimal_policy(), policy_of(dump_policies(turned))) == []
+    assert sentences(OLD, policy_of(dump_policies(turned))) == []
     noisy = {p: b"# note\n\n" + raw.replace(b"\n", b" # why\n\n", 1) for p, raw in minimal_policies().items()}
-    assert sentences(minimal_policy(), policy_of(noisy)) == []
+    assert sentences(OLD, policy_of(noisy)) == []
 
 
 @pytest.mark.parametrize(
@@ -675,7 +712,7 @@ def test_the_same_in_other_yaml_is_no_change() -> None:
 )
 def test_a_text_in_other_lines_is_no_change(text: str) -> None:
     edits = [(MATRIX, "Take the higher level, see [[role:data-engineer]].", text)]
-    assert sentences(minimal_policy(), changed(edits)) == []
+    assert sentences(OLD, changed(*edits)) == []
 
 
 SPLIT = ["checklists", "operations", "runbooks", "glossary", "gaps", "controls"]
@@ -692,7 +729,7 @@ def test_a_file_in_parts_is_no_change(stem: str) -> None:
             part["dangers"] = data[stem]["dangers"]
         (text,) = dump_policies({stem: part}).values()
         files[f"policies/{stem}/{number}.yaml"] = text
-    assert sentences(minimal_policy(), policy_of(files)) == []
+    assert sentences(OLD, policy_of(files)) == []
 
 
 # --- levels that come and go --------------------------------------------------------------------
@@ -786,7 +823,7 @@ def test_levels_that_come_and_go(old: Policy, new: Policy, said: list[str]) -> N
     ],
 )
 def test_a_change_points_into_the_new_version(edits: list[Edit], place: tuple[str, int, int]) -> None:
-    (change,) = diff_policies(minimal_policy(), changed(edits))
+    (change,) = diff_policies(OLD, changed(*edits))
     assert change.location == Location(f"policies/{place[0]}.yaml", *place[1:])
 
 
@@ -802,7 +839,7 @@ def altered(value: Any) -> Any:
 
 @pytest.mark.parametrize("stem", FILES)
 def test_every_file_is_compared(stem: str) -> None:
-    old = minimal_policy()
+    old = OLD
     root = getattr(old, stem.replace("-", "_"))
     first = "skip" if stem == "artefacts" else next(iter(forms_of(type(root))))
     new = replace(old, **{stem.replace("-", "_"): replace(root, **{first: altered(getattr(root, first))})})

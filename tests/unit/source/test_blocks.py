@@ -168,6 +168,11 @@ def test_the_checksum_is_read_from_the_marker_whatever_the_line_breaks_are() -> 
         ),
         (
             "x.yml",
+            "# handrail:begin a\r\n# handrail:end a",
+            f"# handrail:begin a\r\ninside\r\n# handrail:end a {SUM}",
+        ),
+        (
+            "x.yml",
             "x\r\n# handrail:begin a\r\nold\r\nold\r\n# handrail:end a\r\ny\r\n",
             f"x\r\n# handrail:begin a\r\ninside\r\n# handrail:end a {SUM}\r\ny\r\n",
         ),
