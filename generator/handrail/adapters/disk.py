@@ -173,6 +173,7 @@ def _problem(path: str, error: OSError) -> HandrailError:
     hints = {
         IsADirectoryError: "A file is expected there, not a folder.",
         NotADirectoryError: "A part of the path is a file, not a folder.",
+        FileExistsError: "A part of the path is a file, not a folder.",
         PermissionError: "Give yourself the right to it: chmod u+rw",
         FileNotFoundError: "Look at the path, or at --root.",
     }
