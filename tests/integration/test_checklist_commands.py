@@ -61,13 +61,13 @@ def terminal(target: Target) -> Terminal:
     return opened
 
 
-def apply_to_copy(target: Target, opened: Terminal) -> None:
-    """Do what the runner does: run the migration on the copy."""
-    if target.engine == "sqlite":
-        command = 'sqlite3 -bail copy.db < "$(dirname "$DOWN")/migration.sql"'
-    else:
-        command = 'psql -Xq -v ON_ERROR_STOP=1 -f "$(dirname "$DOWN")/migration.sql" "$COPY"'
-    opened.run(Block("runner", None, "shell", command, None))
+def apply_to_copy(target: Target, opened: Terminal, script: str = "") -> None:
+    """Do what the runner does: run the migration on the copy. ``script`` follows it."""
+    migration = target.folder / "prisma" / "migrations" / SUSPECT / "migration.sql"
+    whole = target.folder / "whole.sql"
+    whole.write_text(f"{migration.read_text(encoding='utf-8')}\n{script}", encoding="utf-8")
+    client = {"sqlite": "sqlite3 -bail copy.db", "postgresql": 'psql -Xq -v ON_ERROR_STOP=1 "$COPY"'}
+    opened.run(Block("runner", None, "shell", f"{client[target.engine]} < whole.sql", None))
 
 
 def follow(
@@ -105,18 +105,7 @@ def test_local_testing_sees_a_changed_value_and_a_schema_that_is_not_back(target
     opened = terminal(target)
 
     def change() -> None:
-        apply_to_copy(target, opened)
-        change = """UPDATE "recipes" SET "title" = 'other' WHERE "id" = 'r-1'"""
-        client = "sqlite3 copy.db" if target.engine == "sqlite" else 'psql -Xq "$COPY" -c'
-        opened.run(
-            Block(
-                "harm",
-                None,
-                "shell",
-                f"{client} '{change.replace(chr(39), chr(39) + chr(92) + 2 * chr(39))}'",
-                None,
-            )
-        )
+        apply_to_copy(target, opened, """UPDATE "recipes" SET "title" = 'other' WHERE "id" = 'r-1';""")
         (target.folder / "prisma" / "migrations" / SUSPECT / "down.sql").write_text("", encoding="utf-8")
 
     steps = items("local-testing", target.engine)
@@ -153,7 +142,6 @@ def test_deploy_sees_what_a_migration_left_behind(target: Target) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_full_process_is_followed_on_a_database(target: Target) -> None:
     healthy(target)
-    run_block(sql("DROP DATABASE IF EXISTS app_copy"), target) if target.engine == "postgresql" else None
     opened = terminal(target)
     follow(guide_steps(target.engine), opened, {"rehearse": lambda: apply_to_copy(target, opened)})
 

@@ -134,7 +134,7 @@ def test_the_lines_that_it_prints_are_those_that_render_needs(path: str, ours: s
 
 def test_what_is_to_fill_in_is_what_validate_notes() -> None:
     files, said = started(GO)
-    listed = re.findall(r"^  (policies/\S+:\d+): .*# TODO$", said, re.MULTILINE)
+    listed = re.findall(r"^  (policies/\S+:\d+): .*# TODO\b", said, re.MULTILINE)
     notes = [each for each in validate(files).findings if each.code == "policy.todo"]
     assert listed == [f"{each.location.path}:{each.location.line}" for each in notes]
     assert all(each.severity == "note" for each in notes)
