@@ -82,6 +82,8 @@ class Homes:
         """Return what an entry calls itself."""
         if kind == "artefact":
             return self.pages.get(key, ("", key))[1] or key
+        if kind == "level":
+            return key  # the word that boxes and labels use
         if kind == "check":
             return self.checks.get(key, key)
         found = self.index.find(kind, key)
