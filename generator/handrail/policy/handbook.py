@@ -41,6 +41,7 @@ class Door(Node):
 class PictureRow(Entry):
     """One thing, before and after."""
 
+    id: Annotated[str, "Stable id.", Id("picture"), Matches(SLUG, "schema-changes")]
     topic: Annotated[Line, "The thing."]
     before: Annotated[Line, "How it was."]
     after: Annotated[Line, "How it is now."]
@@ -90,6 +91,7 @@ class SeedRow(Node):
 
     id: Annotated[str, "Stable id.", Id("seed", used=True), Matches(r"^[A-Z]+[0-9]+(\.[0-9]+)?$", "C1.1")]
     title: Annotated[Line, "What it named."]
+    artefact: Annotated[str | None, "The document that it named.", Ref("artefact")] = None
     dropped: Annotated[Text | None, "Why it has no place here, when it has none."] = None
 
 
