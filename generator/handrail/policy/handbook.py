@@ -77,6 +77,7 @@ class AgentFile(Node):
     name: Annotated[str, "Name of the agent.", Matches(SLUG, "data-engineer")]
     description: Annotated[Line, "When the agent is called."]
     role: Annotated[str, "The role that it supports.", Ref("role")]
+    acts_as: Annotated[str | None, "The role that it is in, when that is another one.", Ref("role")] = None
     intro: Annotated[Text, "Who the agent is."]
     may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty()]
     red_flags: Annotated[tuple[RedFlag, ...], "Reasons to stop a merge.", Tighter("more")]
