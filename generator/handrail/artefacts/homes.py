@@ -22,6 +22,7 @@ HOMES: Mapping[str, str] = {
     "environment": "roles",
     "window": "roles",
     "pattern": "migration-guide",
+    "procedure": "migration-guide",
     "scenario": "migration-guide",
     "field": "integration-guide",
     "integration": "integration-guide",
@@ -38,6 +39,7 @@ HOMES: Mapping[str, str] = {
     "term": "glossary",
     "seed": "coverage",
     "statement": "home",
+    "picture": "home",
 }
 """Kind -> the page that holds its entries, each under its id as anchor."""
 
@@ -84,7 +86,10 @@ class Homes:
     def title(self, kind: str, key: str) -> str:
         """Return what an entry calls itself."""
         if kind == "artefact":
-            return self.pages.get(key, ("", key))[1] or key
+            path, title = self.pages.get(key, (key, ""))
+            return title or path
+        if kind == "level":
+            return key  # the word that boxes and labels use
         if kind == "check":
             return self.checks.get(key, key)
         found = self.index.find(kind, key)

@@ -82,7 +82,7 @@ def _to_do(written: Mapping[str, str]) -> Sequence[str]:
         f"  {path}:{number}: {line.strip()}"
         for path, text in written.items()
         for number, line in enumerate(text.splitlines(), 1)
-        if line.endswith(MARK)
+        if MARK in line
     ]
     return (
         ["", f"To fill in (remove {MARK} then; handrail validate lists what is left):", *lines]

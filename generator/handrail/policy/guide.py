@@ -45,6 +45,7 @@ class GuideStep(Conditional):
 class Procedure(Entry):
     """A way through, with the time it takes."""
 
+    id: Annotated[str, "Stable id.", Id("procedure"), Matches(SLUG, "quick-start")]
     title: Annotated[Line, "Name as people know it."]
     minutes: Annotated[int, "Minutes it takes.", Between(1)]
     when: Annotated[Text, "When this way is enough."]

@@ -42,6 +42,7 @@ class Door(Node):
 class PictureRow(Entry):
     """One thing, before and after."""
 
+    id: Annotated[str, "Stable id.", Id("picture"), Matches(SLUG, "schema-changes")]
     topic: Annotated[Line, "The thing."]
     before: Annotated[Line, "How it was."]
     after: Annotated[Line, "How it is now."]
@@ -77,6 +78,7 @@ class AgentFile(Node):
     name: Annotated[str, "Name of the agent.", Matches(SLUG, "data-engineer")]
     description: Annotated[Line, "When the agent is called."]
     role: Annotated[str, "The role that it supports.", Ref("role")]
+    acts_as: Annotated[str | None, "The role that it is in, when that is another one.", Ref("role")] = None
     intro: Annotated[Text, "Who the agent is."]
     may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty(), Tighter("more")]
     red_flags: Annotated[tuple[RedFlag, ...], "Reasons to stop a merge.", Tighter("more")]
@@ -95,6 +97,7 @@ class SeedRow(Node):
 
     id: Annotated[str, "Stable id.", Id("seed", used=True), Matches(r"^[A-Z]+[0-9]+(\.[0-9]+)?$", "C1.1")]
     title: Annotated[Line, "What it named."]
+    artefact: Annotated[str | None, "The document that it named.", Ref("artefact")] = None
     dropped: Annotated[Text | None, "Why it has no place here, when it has none."] = None
 
 

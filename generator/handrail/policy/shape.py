@@ -123,8 +123,8 @@ class Remark(Conditional):
 
 
 def plain_title(value: object) -> str:
-    """Return what a record calls itself: its title, term, question, text or id."""
-    for name in ("title", "term", "question", "label", "text", "id"):
+    """Return what a record calls itself: its title, term, topic, question, text or id."""
+    for name in ("title", "term", "topic", "question", "label", "text", "id"):
         found = getattr(value, name, "")
         if isinstance(found, str) and found:
             return found

@@ -9,7 +9,7 @@ from handrail.policy.found import Found
 from handrail.policy.runners import PLAIN, PRISMA, UNKNOWN, notes_on, opens_transaction, rehearsal
 
 MARK = "# TODO"
-"""Ends a line that the team has to look at."""
+"""Marks a line that the team has to look at."""
 
 _VERSIONS = {"sqlite": "3.40", "postgresql": "16", "mysql": "8.4"}
 _ENVIRONMENTS = "[production, staging, ci, local]"
@@ -46,6 +46,8 @@ def _adapted(path: str, text: str, found: Found, place: Place, skip: Sequence[st
     text = re.sub(r"^ *covers: \[[^\]]*\]\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"\[\[schema-risk:S\d+\]\]", "[[artefact:risk-register]]", text)
     changes: dict[str, Callable[[str], str]] = {
+        "gaps.yaml": lambda old: _questioned(old, "today"),
+        "integration.yaml": lambda old: _questioned(old, "before"),
         "team.yaml": lambda old: _team(old, place),
         "database.yaml": lambda old: _database(old, found),
         "naming.yaml": lambda old: _naming(old, found),
@@ -95,6 +97,18 @@ def _below(path: str, folder: str) -> str:
     return path.removeprefix(folder + "/") if folder else path
 
 
+def _questioned(text: str, key: str) -> str:
+    """Return the text with a line that asks whether it is true of the team what stands under ``key``."""
+    head, rest = text.split("\n", 1)
+    ask = f"{MARK} What stands under '{key}:' is true of many teams. Correct what is not true of yours."
+    return f"{head}\n{ask}\n{rest}"
+
+
+def _marked(text: str, keys: str) -> str:
+    """Return the text with the lines of these keys (a regular expression) marked as to do."""
+    return re.sub(rf"^( +(?:{keys}): .*)$", rf"\1 {MARK}", text, flags=re.MULTILINE)
+
+
 def _team(text: str, place: Place) -> str:
     name = place.url.rpartition("/")[2] or "application"
     address = place.url or "https://github.com/your-org/your-repository"
@@ -103,7 +117,7 @@ def _team(text: str, place: Place) -> str:
     text = _with_value(text, "url", address if place.url else f"{address} {MARK}")
     folder = f"\n    folder: {json.dumps(place.folder)}" if place.folder else ""
     text = _with_value(text, "default_branch", json.dumps(place.branch) + folder)
-    return _with_value(text, "handrail_from", "pypi")
+    return _marked(_with_value(text, "handrail_from", "pypi"), "where|days|from_time|to_time|time_zone")
 
 
 def _with_value(text: str, key: str, value: str) -> str:
@@ -125,6 +139,7 @@ def _database(text: str, found: Found) -> str:
     }
     for key, value in values.items():
         tail = _with_value(tail, key, value)
+    tail = _marked(tail, "every_hours|kept_days|where|rpo_minutes|rto_minutes")
     head = re.sub(r"^orm: .*$", f"orm: {found.orm}", head, flags=re.MULTILINE)
     return f"{head}databases:\n{_engine(rest[: paths + 1], found)}{tail}"
 
