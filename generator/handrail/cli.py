@@ -38,17 +38,26 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe (head, less) went away: no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()  # the reader of a pipe (head, less) went away: no error of ours
         return FINE
     except RecursionError:
         return _fail("the input is nested too deeply")
+    except OSError as error:
+        _abandon_output()  # a full disk, most likely
+        return _fail(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
     except Exception:
         return _bug()
 
 
+def _abandon_output() -> None:
+    """Send what is still to be printed nowhere: Python would fail with it again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _accept_all_characters() -> None:
     """Show what the terminal's encoding lacks as an escape, instead of failing."""
+    if sys.stdout is None:  # closed by who started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -74,6 +74,8 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOGIN = r"^[A-Za-z0-9](-?[A-Za-z0-9])*(\[bot\])?$"
 PATH = r"^[^\s/*?\[\]{}$\\#!]([^*?\[\]{}$\\#\r\n]*[^\s/*?\[\]{}$\\#])?$"
 """A path that CODEOWNERS, GitHub's workflows and a shell all take to the letter."""
+FILE_NAME = r"^[^\s/?\[\]{}$\\#!]([^/?\[\]{}$\\#\r\n]*[^\s/?\[\]{}$\\#])?$"
+"""The name of a file; a star stands for what differs from file to file."""
 DOTTED = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
 
 Text = str

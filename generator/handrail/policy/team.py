@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from handrail.core.record import record
 from handrail.policy.shape import (
+    FILE_NAME,
     PATH,
     SLUG,
     Between,
@@ -152,10 +153,10 @@ class Paths(Node):
         Code, "The schema file, or the folder of a multi-file schema.", Matches(PATH, "prisma/schema.prisma")
     ]
     migrations: Annotated[Code, "The folder of migrations.", Matches(PATH, "prisma/migrations")]
-    up: Annotated[Code, "File name of a migration's script.", Matches(PATH, "migration.sql")] = (
+    up: Annotated[Code, "File name of a migration's script.", Matches(FILE_NAME, "migration.sql")] = (
         "migration.sql"
     )
-    down: Annotated[Code, "File name of its rollback script.", Matches(PATH, "down.sql")] = "down.sql"
+    down: Annotated[Code, "File name of its rollback script.", Matches(FILE_NAME, "down.sql")] = "down.sql"
 
 
 @record
