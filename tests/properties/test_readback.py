@@ -93,6 +93,11 @@ class Book:
         return self.seen(item["text"]) + above
 
 
+def trimmed(code: str) -> str:
+    """Return code without what nobody sees: spaces at the ends of lines, blank lines at the end."""
+    return "\n".join(line.rstrip(" \t") for line in code.split("\n")).rstrip("\n")
+
+
 def cells(rows: list[list[Seen]], count: int) -> list[list[str]]:
     """Return the texts of the first cells of each row."""
     return [[cell.text for cell in row[:count]] for row in rows]
@@ -200,7 +205,7 @@ def checklists(book: Book) -> None:
                 assert [each.seen.links[-1] for each in below.items()] == [f"#{each['id']}" for each in new]
         below = page.after("Why and how", 2)
         assert below.headings(3) == [book.seen(each["text"]) for each in checklist["items"]]
-        commands = [each["command"].rstrip("\n") for each in checklist["items"] if "command" in each]
+        commands = [trimmed(each["command"]) for each in checklist["items"] if "command" in each]
         assert [code.removesuffix("\n") for code in below.codes()] == commands
 
 
@@ -223,16 +228,16 @@ def runbooks(book: Book) -> None:
         assert [code.removesuffix("\n") for code in below.codes()] == list(_commands(runbook["steps"]))
         repairs = [text for text in below.paragraphs() if text.startswith("If not: ")]
         assert repairs == [f"If not: {book.seen(each['if_not'])}" for each in runbook["steps"]]
-        messages = [each["text"].rstrip("\n") for each in runbook.get("messages", [])]
+        messages = [trimmed(each["text"]) for each in runbook.get("messages", [])]
         assert [code.removesuffix("\n") for code in page.codes()][len(below.codes()) :] == messages
 
 
 def _commands(steps: list[Any]) -> Iterator[str]:
     for step in steps:
         for command in step.get("commands", []):
-            yield command["run"].rstrip("\n")
+            yield trimmed(command["run"])
             if "expect" in command:
-                yield command["expect"].rstrip("\n")
+                yield trimmed(command["expect"])
 
 
 def codeowners(book: Book) -> None:
@@ -318,7 +323,7 @@ def nothing_is_lost(book: Book) -> None:
     if book.data["artefacts"]["skip"]:
         return
     pages = (book.page(path) for path in book.texts if path.endswith(".md"))
-    shown = "\n".join(text for page in pages for text in page.everything())
+    shown = " ".join(text for page in pages for text in page.everything())
     for place, text in _texts(book):
         assert text in shown, (place, text)
 
