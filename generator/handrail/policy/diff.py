@@ -34,9 +34,14 @@ def diff_policies(old: Policy, new: Policy) -> tuple[Change, ...]:
 
 
 def _ranks(old: Policy, new: Policy) -> dict[str, int]:
-    """Return the rank of each level, new ones by the new policy."""
-    ranks = {level.id: rank for rank, level in enumerate(old.risk_matrix.levels)}
-    return ranks | {level.id: rank for rank, level in enumerate(new.risk_matrix.levels)}
+    """Return the rank of each level by the new policy; one that is gone keeps its place below the next."""
+    before = [level.id for level in old.risk_matrix.levels]
+    order = [level.id for level in new.risk_matrix.levels]
+    for number, level in enumerate(before):
+        if level not in order:
+            above = next((each for each in before[number + 1 :] if each in order), None)
+            order.insert(order.index(above) if above else len(order), level)
+    return {level: rank for rank, level in enumerate(order)}
 
 
 class _Walker:
@@ -149,7 +154,10 @@ class _Walker:
 
 
 def _approvals(old: Level, new: Level) -> Iterator[Change]:
-    """Yield the changes of a level's approvals: in number, and in who gives them."""
+    """Yield the changes of a level's approvals: in number, and in who gives them.
+
+    One role for another is loosened both ways: somebody no longer looks.
+    """
     before, after = (sum(each.count for each in level.approvals) for level in (old, new))
     roles = " + ".join(
         f"{each.count} x {each.role}" if each.count > 1 else each.role for each in new.approvals
@@ -159,10 +167,19 @@ def _approvals(old: Level, new: Level) -> Iterator[Change]:
         noun = "approval" if after == 1 else "approvals"
         text = f"{new.id} now needs {after} {noun} (was {before})"
         yield Change(direction, new.id, text, new.location)
-    gone = {each.role for each in old.approvals} - {each.role for each in new.approvals}
-    if gone or before == after:
+    had, has = _by_role(old), _by_role(new)
+    fell = {role for role, count in had.items() if has.get(role, 0) < count}
+    rose = {role for role, count in has.items() if had.get(role, 0) < count}
+    if before == after or had.keys() - has.keys() or (fell and rose):
         text = f"{new.id} now needs the approvals of {roles}"
-        yield Change("loosened" if gone else "changed", new.id, text, new.location)
+        yield Change("loosened" if fell else "changed", new.id, text, new.location)
+
+
+def _by_role(level: Level) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for each in level.approvals:
+        counts[each.role] = counts.get(each.role, 0) + each.count
+    return counts
 
 
 def _keyed(entries: Sequence[Node]) -> dict[str, Node]:
