@@ -73,7 +73,7 @@ def _marker_lines(path: str, text: str) -> list[int]:
         return candidates
     from handrail.source.markdown import html_lines  # needs the Markdown parser
 
-    real = html_lines(text)
+    real = html_lines("\n".join(_lines(text)).replace("\r", " "))  # to Markdown a lone CR breaks the line
     return [number for number in candidates if number in real]
 
 
