@@ -106,7 +106,7 @@ def items_agree(policy: Policy, pages: dict[str, Page], levels: list[str]) -> No
     assert due_items(pages["agent"], levels) == items_of(policy, policy.agent.review, levels)
 
 
-@examples(15)
+@examples(8)
 @given(policies().map(numbered))
 def test_all_places_agree(data: dict[str, Any]) -> None:
     files, outcome = rendered(data)

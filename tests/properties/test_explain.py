@@ -12,7 +12,7 @@ from tests.properties.policies import policies
 from tests.properties.project import SHIPPED, examples, repository
 
 
-@examples(15)
+@examples(6)
 @given(policies(), st.data())
 def test_every_id_is_explained_where_it_is_defined(data: dict[str, Any], choice: st.DataObject) -> None:
     files = repository(data)

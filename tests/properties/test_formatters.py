@@ -55,7 +55,7 @@ def in_mdformat(text: str) -> str:
     return mdformat.text(text, extensions={"gfm", "frontmatter"})
 
 
-@examples(10)
+@examples(6)
 @given(policies(plain_width=True))
 @example(with_value('He said "no"', "checklists", "checklists", 0, "title"))
 @example(with_value("\U0001f44d\U0001f3fd\u26a0\ufe0f1\ufe0f\u20e3", "waivers", "waivers", 0, "reason"))

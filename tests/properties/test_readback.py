@@ -356,7 +356,7 @@ READ: tuple[Callable[[Book], None], ...] = (
 )
 
 
-@examples(20)
+@examples(12)
 @given(policies())
 @example(with_value("a | b", "waivers", "waivers", 0, "object"))
 @example(with_value("the `[[role:tech-lead]]` of [[role:tech-lead]]", "guide", "scenarios", 0, "title"))
