@@ -1,12 +1,20 @@
-"""Profiles of hypothesis: few and fixed examples in the suite, many with HANDRAIL_PROFILE=long."""
+"""Profiles of hypothesis: few and fixed examples in the suite, many with HANDRAIL_PROFILE=long.
+
+The suite does not shrink what it finds, which takes minutes: the long profile does.
+"""
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 settings.register_profile(
-    "suite", derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW
+    "suite",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=_SLOW,
 )
 settings.register_profile("long", deadline=None, suppress_health_check=_SLOW, print_blob=True)
 settings.load_profile(os.environ.get("HANDRAIL_PROFILE", "suite"))

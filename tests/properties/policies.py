@@ -80,6 +80,24 @@ def ids_of(data: Data, kind: str) -> list[str]:
     return found
 
 
+class Shown(dict[str, Any]):
+    """A policy that shows, when a test fails, only where it differs from the minimal one."""
+
+    def __repr__(self) -> str:
+        return "minimal policy, but " + "; ".join(_differences(base(), self, "")) + "."
+
+
+def _differences(old: Any, new: Any, place: str) -> Iterator[str]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in {**old, **new}:
+            yield from _differences(old.get(key), new.get(key), f"{place}/{key}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for number, (before, after) in enumerate(zip(old, new, strict=True)):
+            yield from _differences(before, after, f"{place}/{number}")
+    elif old != new:
+        yield f"{place} is {new!r}"
+
+
 class Writer:
     """Draws values for forms. ``data`` is the policy that they are for."""
 
@@ -264,7 +282,7 @@ def with_value(value: Any, *steps: str | int) -> Data:
     for step in steps[:-1]:
         place = place[step]
     place[steps[-1]] = value
-    return mended(data)
+    return Shown(mended(data))
 
 
 @st.composite
@@ -282,7 +300,7 @@ def policies(draw: st.DrawFn, *, plain_width: bool = False) -> Data:
         _fill(draw, data, writer)
     skippable = [spec.id for spec in ARTEFACTS if spec.kind in ("page", "github")]
     data["artefacts"]["skip"] = draw(st.lists(st.sampled_from(skippable), max_size=1))
-    return mended(data)
+    return Shown(mended(data))
 
 
 @st.composite
@@ -291,4 +309,4 @@ def changes(draw: st.DrawFn) -> tuple[Data, Data]:
     old = draw(policies())
     new = copy.deepcopy(old)
     one_edit(draw, new, Writer(draw, new, plain_width=False))
-    return old, mended(new)
+    return old, Shown(mended(new))

@@ -93,6 +93,11 @@ class Book:
         return self.seen(item["text"]) + above
 
 
+def trimmed(code: str) -> str:
+    """Return code without what nobody sees: spaces at the ends of lines, blank lines at the end."""
+    return "\n".join(line.rstrip(" \t") for line in code.split("\n")).rstrip("\n")
+
+
 def cells(rows: list[list[Seen]], count: int) -> list[list[str]]:
     """Return the texts of the first cells of each row."""
     return [[cell.text for cell in row[:count]] for row in rows]
@@ -222,7 +227,7 @@ def runbooks(book: Book) -> None:
         assert [code.removesuffix("\n") for code in below.codes()] == list(_commands(runbook["steps"]))
         repairs = [text for text in below.paragraphs() if text.startswith("If not: ")]
         assert repairs == [f"If not: {book.seen(each['if_not'])}" for each in runbook["steps"]]
-        messages = [each["text"].rstrip("\n") for each in runbook.get("messages", [])]
+        messages = [trimmed(each["text"]) for each in runbook.get("messages", [])]
         assert [code.removesuffix("\n") for code in page.codes()][len(below.codes()) :] == messages
 
 
@@ -230,9 +235,9 @@ def _commands(steps: list[Any]) -> Iterator[str]:
     for step in steps:
         for command in step.get("commands", []):
             if "run" in command:
-                yield command["run"].rstrip("\n")
+                yield trimmed(command["run"])
             if "expect" in command:
-                yield command["expect"].rstrip("\n")
+                yield trimmed(command["expect"])
 
 
 def codeowners(book: Book) -> None:
@@ -320,7 +325,7 @@ def nothing_is_lost(book: Book) -> None:
     if book.data["artefacts"]["skip"]:
         return
     pages = (book.page(path) for path in book.texts if path.endswith(".md"))
-    shown = "\n".join(text for page in pages for text in page.everything())
+    shown = " ".join(text for page in pages for text in page.everything())
     for place, text in _texts(book):
         assert text in shown, (place, text)
 
@@ -353,7 +358,7 @@ READ: tuple[Callable[[Book], None], ...] = (
 )
 
 
-@examples(20)
+@examples(12)
 @given(policies())
 @example(with_value("a | b", "waivers", "waivers", 0, "object"))
 @example(with_value("the `[[role:tech-lead]]` of [[role:tech-lead]]", "guide", "scenarios", 0, "title"))

@@ -12,7 +12,7 @@ from tests.properties.policies import policies, with_value
 from tests.properties.project import SHIPPED, examples, rendered, repository
 
 
-@examples(20)
+@examples(15)
 @given(policies())
 def test_the_strategy_makes_valid_policies(data: dict[str, Any]) -> None:
     outcome = validate(repository(data))
@@ -20,7 +20,7 @@ def test_the_strategy_makes_valid_policies(data: dict[str, Any]) -> None:
     assert outcome.code == 0
 
 
-@examples(20)
+@examples(12)
 @given(policies())
 @example(with_value("One line.\n", "database", "backup", "where"))
 @example(with_value("\U0001f389", "gaps", "gaps", 0, "title"))
@@ -32,7 +32,7 @@ def test_a_valid_policy_renders_and_checks_clean(data: dict[str, Any]) -> None:
     assert (checked.findings, checked.code) == ((), 0)
 
 
-@examples(10)
+@examples(5)
 @given(policies())
 def test_the_second_render_writes_nothing(data: dict[str, Any]) -> None:
     files, _ = rendered(data)

@@ -241,7 +241,7 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
     if job.spec.kind == "page":
         head = [
             f"# {note}",
-            f"title: {json.dumps(writer.plain(job.title), ensure_ascii=False)}",
+            f"title: {spell_yaml(writer.plain(job.title))}",
             "source_url:",
         ]
         head += [f"  - {writer.base}/{percent_encoded(path)}" for path in read]

@@ -7,6 +7,10 @@ from handrail.artefacts.prose import PIPE, code_piece
 
 EMOJI_STYLE = "\ufe0f"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_JOINED = re.compile(
+    "\u200d[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?"  # joined to the emoji before it
+    "|(?<=[\u261d-\u270d\U0001f385-\U0001fadf])[\U0001f3fb-\U0001f3ff]"  # the colour of a skin
+)
 _CODE = re.compile(r"\\`|`([^`]*)`")
 
 
@@ -69,15 +73,20 @@ def _split_code(code: re.Match[str]) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns ``text`` takes in a fixed-width font."""
+    """Return how many columns ``text`` takes in a fixed-width font; a joined emoji counts once."""
     if text.isascii():
         return len(text)
-    return sum(_columns(character) for character in text)
+    total, before, last = 0, 0, ""
+    for character in _JOINED.sub("", text):
+        columns = _columns(character)
+        if character == EMOJI_STYLE and before == 1 and (last > "\u2000" or last in "#*0123456789\xa9\xae"):
+            columns = 1  # the character before it takes two columns then
+        total += columns
+        before, last = columns, character
+    return total
 
 
 def _columns(character: str) -> int:
-    if character == EMOJI_STYLE:
-        return 1  # the character before it takes two columns then
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -78,10 +78,11 @@ def code_piece(part: str) -> str:
 
 
 def fence(text: str, language: str) -> str:
-    """Return ``text`` as a fenced code block."""
+    """Return ``text`` as a fenced code block. Spaces at the ends of lines go: Prettier removes them."""
     runs = [len(run) for run in re.findall(r"`{3,}", text)]
     marks = "`" * max([2, *runs], default=2) + "`"
-    return f"{marks}{language}\n{text.rstrip(chr(10))}\n{marks}"
+    code = "\n".join(line.rstrip(" \t") for line in text.split("\n")).rstrip("\n")
+    return f"{marks}{language}\n{code}\n{marks}"
 
 
 def plain(text: str, title: Callable[[str, str], str]) -> str:

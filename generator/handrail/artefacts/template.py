@@ -38,6 +38,10 @@ def _as_json(value: object) -> Markup:
     return Markup(json.dumps(value, ensure_ascii=False))
 
 
+def _as_yaml(value: object) -> Markup:
+    return Markup(spell_yaml(str(value)))
+
+
 class _Templates(BaseLoader):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self.sources = sources
@@ -118,6 +122,7 @@ class Templates:
         for name in _FUNCTIONS:
             self.environment.globals[name] = self._call(name)
         self.environment.filters["json"] = _as_json
+        self.environment.filters["yaml"] = _as_yaml
 
     def use(self, writer: object) -> None:
         """Take filters and functions from ``writer`` until the next one."""
@@ -190,8 +195,11 @@ def _failed(path: str, line: int, message: str) -> TemplateFailed:
 
 
 def spell_yaml(text: str) -> str:
-    """Return ``text`` as a double-quoted YAML scalar."""
-    return json.dumps(text, ensure_ascii=False)
+    """Return ``text`` as a quoted YAML scalar, in the quotes that Prettier chooses."""
+    double = json.dumps(text, ensure_ascii=False)
+    if '"' in text and "\\" not in double.replace('\\"', ""):
+        return "'" + text.replace("'", "''") + "'"
+    return double
 
 
 def spell_workflow(text: str) -> str:

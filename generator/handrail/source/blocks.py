@@ -82,7 +82,7 @@ def _marker_lines(path: str, text: str, html_lines: HtmlLines | None) -> list[in
         from handrail.source import markdown  # needs the Markdown parser
 
         html_lines = markdown.html_lines
-    real = html_lines(text)
+    real = html_lines("\n".join(_lines(text)).replace("\r", " "))  # to Markdown a lone CR breaks the line
     return [number for number in candidates if number in real]
 
 
