@@ -15,6 +15,7 @@ from handrail.artefacts.template import (
     TemplateFailed,
     Templates,
     spell_for,
+    spell_yaml,
     template_name,
 )
 from handrail.artefacts.writer import Writer
