@@ -1,5 +1,6 @@
 """handrail init: a starter policy for the stack that is found."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from handrail.artefacts.catalogue import ARTEFACTS
@@ -9,6 +10,7 @@ from handrail.core.errors import HandrailError
 from handrail.policy.found import SUFFIXES, Found, find_stack
 from handrail.policy.load import FOLDER, stem_of
 from handrail.policy.starter import MARK, Place, starter_files
+from handrail.policy.team import BRANCH
 from handrail.ports import Files, Repository, Shipped
 
 EXTRA = ("docs/GITHUB_WORKFLOW.md", "docs/assets/handbook.css", "mkdocs.yml")
@@ -23,6 +25,8 @@ def init(files: Files, repository: Repository, shipped: Shipped) -> Outcome:
     """
     found = find_stack(files.find(".", SUFFIXES), files.read)
     url, branch = repository.origin()
+    if not re.fullmatch(BRANCH, branch):
+        branch = "main"  # a name that a shell would have to quote is for the team to write
     place = Place(url=url, branch=branch, folder=repository.folder())
     drafts = {path: shipped.read(path).decode() for path in shipped.find(FOLDER) if path.endswith(".yaml")}
     drafts |= {path: shipped.read(path).decode() for path in EXTRA}

@@ -22,6 +22,9 @@ from handrail.policy.shape import (
     Tighter,
 )
 
+BRANCH = r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$"
+"""A branch name that neither a shell nor an address has to quote."""
+
 
 @record
 class Repository(Node):
@@ -37,7 +40,7 @@ class Repository(Node):
     default_branch: Annotated[
         str,
         "The branch that links point at and pull requests go to.",
-        Matches(r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", "main"),
+        Matches(BRANCH, "main"),
         Fact(),
     ]
     folder: Annotated[

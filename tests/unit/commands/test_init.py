@@ -161,7 +161,7 @@ def test_nothing_of_the_examples_team_is_left() -> None:
         ("", "main"),
         ("https://github.com/acme/2048", "master"),
         ("https://github.com/acme/true", "trunk"),
-        ("https://git.example.org/my.group/sub/a-b_c.d", 'odd"branch'),
+        ("https://git.example.org/my.group/sub/a-b_c.d", "odd/branch_1.x"),
     ],
 )
 def test_any_address_and_branch_make_a_valid_policy(url: str, branch: str) -> None:
