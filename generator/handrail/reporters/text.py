@@ -46,11 +46,8 @@ def _caret(finding: Finding) -> str:
 
 
 def _cut(line: str) -> str:
-    columns = 0
-    for number, character in enumerate(line):
-        columns += width(character)
-        if columns > WIDE:
-            return line[:number]
+    while width(line) > WIDE:
+        line = line[:-1]
     return line
 
 
