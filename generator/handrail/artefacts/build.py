@@ -163,6 +163,12 @@ class _Builder:
         self.policy = policy
         self.read: set[str] = set()
         self.shows: set[tuple[str, str]] = set()
+        self.scoped = {
+            definition.node.location: key
+            for known in index.definitions.values()
+            for key, definition in known.items()
+            if definition.scope
+        }
         self.templates = Templates(templates, self._seen, memory)
         pages = {job.id: (job.path, job.title) for job in jobs if job.spec.kind != "schema"}
         checks = {check.id: check.title for check in CHECKS}
@@ -180,8 +186,9 @@ class _Builder:
     def _seen(self, node: Node) -> None:
         self.read.add(node.location.path)
         names = id_field(type(node))
-        if names and not names[1].scoped:
-            self.shows.add((names[1].kind, getattr(node, names[0])))
+        if names:
+            key = getattr(node, names[0])
+            self.shows.add((names[1].kind, self.scoped.get(node.location, key)))
 
     def make(self, job: _Job) -> Artefact:
         """Return one artefact. Raises ``TemplateFailed``."""

@@ -17,6 +17,11 @@ class Definition(NamedTuple):
     stem: str
     scope: str
 
+    @property
+    def key(self) -> str:
+        """The id as others name it: a scoped one after its parent's."""
+        return f"{self.scope}/{self.id}" if self.scope else self.id
+
 
 class Reference(NamedTuple):
     """A place that names an id. ``owner`` is the nearest record with an id of its own."""
@@ -45,24 +50,20 @@ class Index:
     def define(self, definition: Definition) -> None:
         """Add a definition; a second one of the same kind, id and scope is kept apart."""
         known = self.definitions.setdefault(definition.kind, {})
-        key = f"{definition.scope}/{definition.id}" if definition.scope else definition.id
-        if key in known:
-            self.repeated.append((known[key], definition))
+        if definition.key in known:
+            self.repeated.append((known[definition.key], definition))
         else:
-            known[key] = definition
+            known[definition.key] = definition
 
     def find(self, kind: str, key: str) -> Definition | None:
         """Return the definition of ``key`` (for scoped ids ``parent/id``), or None."""
         return self.definitions.get(kind, {}).get(key)
 
     def named(self, key: str) -> tuple[Definition, ...]:
-        """Return the definitions of ``key`` in any kind."""
-        return tuple(
-            definition
-            for known in self.definitions.values()
-            for name, definition in known.items()
-            if name == key
-        )
+        """Return the definitions of ``key`` in any kind, or else those that are so called in a parent."""
+        every = [definition for known in self.definitions.values() for definition in known.values()]
+        found = [definition for definition in every if definition.key == key]
+        return tuple(found or (definition for definition in every if definition.id == key))
 
     def place(self, node: Node, *names: str, entry: int | None = None) -> Location:
         """Return where the value of the first of ``names`` that is written stands, or else ``node``.

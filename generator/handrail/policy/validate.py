@@ -73,8 +73,8 @@ def _slow_validator(stem: str) -> Any:
 
     def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[Any]:
         # In JSON Schema "$" is the very end; in Python a line break may follow it.
-        ours = wanted[:-1] + r"\Z" if wanted.endswith("$") else wanted
-        if isinstance(value, str) and not re.search(ours, value):
+        anchored = wanted[:-1] + r"\Z" if wanted.endswith("$") else wanted
+        if isinstance(value, str) and not re.search(anchored, value):
             yield jsonschema.ValidationError(wanted)
 
     base = jsonschema.Draft202012Validator

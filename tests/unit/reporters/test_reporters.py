@@ -122,8 +122,8 @@ def test_the_caret_stands_below_the_place_within_80_columns(name: str) -> None:
 
 def under(line: str, column: int) -> str:
     """Return the character that a terminal shows at ``column``, '' behind the end."""
-    shown = (line[number] for number in range(len(line)) if width(line[:number]) >= column)
-    return next((character for character in shown if width(character)), "")
+    ends = (end for end in range(1, len(line) + 1) if width(line[:end]) > column)
+    return line[next(ends) - 1] if width(line) > column else ""
 
 
 @pytest.mark.parametrize("raw", ["\x1b[2J", "\r", "\n", "\x07", "\u202e", "\u2028", "\x9b", "\udcff"])
