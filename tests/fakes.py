@@ -10,11 +10,15 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 class MemoryFiles:
-    """``ports.Files`` and ``ports.Watched`` over a dictionary. ``log`` says what was done to it."""
+    """``ports.Files`` and ``ports.Watched`` over a dictionary.
+
+    ``log`` says what was done to it; ``barred`` are paths that the system does not let us write.
+    """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = dict(files)
         self.log: list[str] = []
+        self.barred: set[str] = set()
 
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the files below ``folder`` with one of the suffixes, sorted."""
@@ -39,6 +43,10 @@ class MemoryFiles:
     def problem_with(self, path: str) -> str:
         """Say why ``path`` is no safe place to write to, or ''."""
         return "the path leads upwards (..)" if ".." in path.split("/") else ""
+
+    def may_write(self, path: str) -> bool:
+        """Tell whether the system lets us write and remove where ``path`` is."""
+        return path not in self.barred
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file as a whole."""

@@ -75,7 +75,20 @@ class Disk:
             return "the path is a symbolic link"
         if os.path.isdir(target):
             return "there is a folder of that name"
+        if not os.path.isdir(self._nearest_folder(path)):
+            return "a part of the path is a file"
         return ""
+
+    def may_write(self, path: str) -> bool:
+        """Tell whether the system lets us write and remove where ``path`` is."""
+        return os.access(self._nearest_folder(path), os.W_OK | os.X_OK)
+
+    def _nearest_folder(self, path: str) -> str:
+        """Return the folder of ``path``, or what stands there instead of it or of one above."""
+        folder = os.path.dirname(os.path.join(self.root, path))
+        while not os.path.lexists(folder):
+            folder = os.path.dirname(folder)
+        return folder
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file as a whole: to a neighbour first, flushed, then renamed over the old one."""
@@ -173,6 +186,7 @@ def _problem(path: str, error: OSError) -> HandrailError:
     hints = {
         IsADirectoryError: "A file is expected there, not a folder.",
         NotADirectoryError: "A part of the path is a file, not a folder.",
+        FileExistsError: "A part of the path is a file, not a folder.",
         PermissionError: "Give yourself the right to it: chmod u+rw",
         FileNotFoundError: "Look at the path, or at --root.",
     }

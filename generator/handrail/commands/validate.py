@@ -40,10 +40,7 @@ def read_policy(files: Files) -> Loaded:
         except HandrailError as error:
             where = Location(path)
             unreadable.append(Finding("file.unreadable", str(error), where, hint=error.hint))
-    loaded = load_policy(raw, BUILTIN)
-    if not unreadable:
-        return _with_shared_anchors(loaded, raw)
-    return Loaded(policy=None, index=loaded.index, findings=(*unreadable, *loaded.findings))
+    return _with_shared_anchors(load_policy(raw, BUILTIN, unreadable), raw)
 
 
 def _with_shared_anchors(loaded: Loaded, raw: Mapping[str, bytes]) -> Loaded:
