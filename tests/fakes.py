@@ -11,11 +11,15 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 class MemoryFiles:
-    """``ports.Files`` and ``ports.Watched`` over a dictionary. ``log`` says what was done to it."""
+    """``ports.Files`` and ``ports.Watched`` over a dictionary.
+
+    ``log`` says what was done to it; ``barred`` are paths that the system does not let us write.
+    """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = dict(files)
         self.log: list[str] = []
+        self.barred: set[str] = set()
 
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the files below ``folder`` with one of the suffixes, sorted."""
@@ -55,6 +59,10 @@ class MemoryFiles:
         if self._above(path):
             return f"'{self._above(path)}' is a file, not a folder"
         return "there is a folder of that name" if self._is_folder(path) else ""
+
+    def may_write(self, path: str) -> bool:
+        """Tell whether the system lets us write and remove where ``path`` is."""
+        return path not in self.barred
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file as a whole."""

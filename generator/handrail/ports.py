@@ -35,6 +35,10 @@ class Files(Protocol):
         """Say why ``path`` is no safe place to write to, or ''."""
         ...
 
+    def may_write(self, path: str) -> bool:
+        """Tell whether the system lets us write and remove where ``path`` is."""
+        ...
+
     def write(self, path: str, data: bytes) -> None:
         """Write a file as a whole: readers see the old bytes or the new, never a part."""
         ...

@@ -398,7 +398,10 @@ def test_from_nothing_to_a_checked_handbook(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     first = run(tmp_path, "init")
     assert (first.code, first.err) == (0, "")
-    assert "Next: handrail validate, then handrail render, then commit.\n" in first.out
+    assert (
+        "Next: handrail validate, then handrail render, then commit all of it with .handrail/ledger.\n"
+        in first.out
+    )
     assert run(tmp_path, "validate").code == 0
     assert run(tmp_path, "render").code == 0
     again = run(tmp_path, "init")

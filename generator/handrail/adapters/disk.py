@@ -76,10 +76,6 @@ class Disk:
             return "the path is absolute"
         if ".." in path.replace("\\", "/").split("/"):
             return "the path leads upwards (..)"
-        parts = path.split("/")
-        for above in ("/".join(parts[:count]) for count in range(1, len(parts))):
-            if os.path.isfile(os.path.join(self.root, above)):
-                return f"'{above}' is a file, not a folder"
         real_root = os.path.realpath(self.root)
         target = os.path.realpath(os.path.join(self.root, path))
         if target != real_root and not target.startswith(real_root + os.sep):
@@ -88,7 +84,21 @@ class Disk:
             return "the path is a symbolic link"
         if os.path.isdir(target):
             return "there is a folder of that name"
+        above = self._nearest_folder(path)
+        if not os.path.isdir(above):
+            return f"'{os.path.relpath(above, self.root).replace(os.sep, '/')}' is a file, not a folder"
         return ""
+
+    def may_write(self, path: str) -> bool:
+        """Tell whether the system lets us write and remove where ``path`` is."""
+        return os.access(self._nearest_folder(path), os.W_OK | os.X_OK)
+
+    def _nearest_folder(self, path: str) -> str:
+        """Return the folder of ``path``, or what stands there instead of it or of one above."""
+        folder = os.path.dirname(os.path.join(self.root, path))
+        while not os.path.lexists(folder):
+            folder = os.path.dirname(folder)
+        return folder
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file as a whole: to a neighbour first, flushed, then renamed over the old one."""

@@ -71,7 +71,8 @@ def build_artefacts(
     return Built(tuple(artefacts), tuple(findings))
 
 
-_NOT_OURS = (".git", ".handrail")
+_NOT_OURS = frozenset({".git", ".handrail", "policies", "templates"})
+"""Folders at the top that hold no artefact of a team: what git and Handrail keep, and what is read."""
 
 
 def entries_of(policy: Policy, kind: str) -> Sequence[Any]:
@@ -118,9 +119,10 @@ def _expanded(policy: Policy, spec: ArtefactSpec, name: str, where: Location) ->
 def _unsafe(jobs: Sequence[_Job]) -> Iterator[Finding]:
     for job in jobs:
         parts = job.path.replace("\\", "/").split("/")
-        if not job.path.isprintable() or parts[0] in _NOT_OURS or job.path.endswith((" ", "/")):
+        taken = parts[0].casefold() in _NOT_OURS and job.spec.kind != "schema"
+        if not job.path.isprintable() or taken or job.path.endswith((" ", "/")):
             message = f"artefact '{job.id}' cannot be written to {job.path!r}"
-            hint = "Write a path of plain words, outside of .git and .handrail."
+            hint = f"Write a path of plain words, outside of {', '.join(sorted(_NOT_OURS))}."
             yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
             continue
         if "#" in job.path:

@@ -152,7 +152,8 @@ class Templates:
         """
         self.spell = spell
         try:
-            return self.environment.get_template(name).render(**values)
+            text = self.environment.get_template(name).render(**values)
+            text.encode()  # half a character, as "\\ud800" makes it, cannot be written
         except TemplateSyntaxError as error:
             raise _failed(error.filename or f"templates/{name}", error.lineno, error.message or "") from None
         except TemplateNotFound as error:
@@ -170,6 +171,7 @@ class Templates:
         ) as error:
             path, line = _place(error, name)
             raise _failed(path, line, str(error)) from None
+        return text
 
 
 def _gap(space: str) -> str:

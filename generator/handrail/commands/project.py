@@ -10,6 +10,7 @@ from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.commands.validate import policy_paths, read_policy
+from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.load import Loaded
@@ -44,9 +45,10 @@ def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -
     loaded = read_policy(files)
     ledger = read_ledger(files)
     templates = read_templates(files, shipped)
-    now = _digests(files, templates)
+    now: dict[tuple[str, str], str] = {}
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
+        now = _digests(files, templates)
         built = build_artefacts(loaded.policy, loaded.index, templates, memory)
     findings = (*loaded.findings, *built.findings)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
@@ -59,15 +61,26 @@ def read_ledger(files: Files) -> Ledger:
 
 
 def read_templates(files: Files, shipped: Shipped) -> dict[str, str]:
-    """Return the templates by name, the repository's own over those that are shipped."""
+    """Return the templates by name, the repository's own over those that are shipped.
+
+    Raises ``HandrailError`` for one that is not UTF-8.
+    """
     texts = {}
     for path in shipped.find(TEMPLATES):
         if not path.endswith(".j2"):
             continue  # in a checkout an editor's own files lie there too
         texts[path.removeprefix(TEMPLATES + "/")] = shipped.read(path).decode()
     for path in files.find(TEMPLATES, (".j2",)):
-        texts[path.removeprefix(TEMPLATES + "/")] = files.read(path).decode("utf-8", "replace")
+        texts[path.removeprefix(TEMPLATES + "/")] = _decoded(path, files.read(path))
     return texts
+
+
+def _decoded(path: str, raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise HandrailError(f"{path}:{line}: not UTF-8", "Save the file as UTF-8.") from None
 
 
 def _digests(files: Files, templates: Mapping[str, str]) -> dict[tuple[str, str], str]:

@@ -1,6 +1,6 @@
 """handrail render: write every artefact that changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 
 from handrail import __version__
@@ -48,6 +48,9 @@ def _render(files: Files, project: Project, options: RenderOptions) -> Outcome:
         raise HandrailError(
             f"no artefact matches '{options.only}'", "Name a path or an artefact id; * stands for any text."
         )
+    barred = () if options.dry_run else tuple(_barred(files, changes))
+    if barred:
+        return Outcome(code=FOUND, text="Nothing was written.\n", findings=(*findings, *barred))
     refused = tuple(_refusal(change) for change in changes if change.action == "refuse")
     broken = () if options.dry_run else _apply(files, project, changes, partial=bool(options.only))
     text = _lines(changes, dry_run=options.dry_run)
@@ -59,6 +62,15 @@ def _chosen(change: Change, project: Project, only: str) -> bool:
         return True
     names = [each.id for each in project.built.artefacts if each.path == change.path]
     return any(fnmatch(name, only) for name in (change.path, *names))
+
+
+def _barred(files: Files, changes: Sequence[Change]) -> Iterator[Finding]:
+    """Yield what the system would not let us write, before anything is written."""
+    work = [change.path for change in changes if change.action in ("write", "remove")]
+    for path in [*work, PATH] if work else []:
+        if not files.may_write(path):
+            message = f"{path}: there is no right to write in its folder"
+            yield Finding("file.unwritable", message, Location(path), hint="Give it to yourself: chmod u+rwx")
 
 
 def _apply(

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 def is_unchanged(files: Files, shipped: Shipped) -> bool:
-    """Tell whether inputs and outputs are exactly those of the ledger."""
+    """Tell whether inputs and outputs are exactly those of the ledger. What cannot be read is not."""
+    try:
+        return _is_unchanged(files, shipped)
+    except HandrailError:
+        return False
+
+
+def _is_unchanged(files: Files, shipped: Shipped) -> bool:
     raw = files.read_or_none(PATH)
     if raw is None:
         return False
@@ -54,10 +61,7 @@ def _same_template(files: Files, shipped: Shipped, name: str, total: str) -> boo
     """Tell whether the repository's own template, or else the shipped one, is as it was."""
     path = f"templates/{name}"
     raw = files.read_or_none(path)
-    try:
-        return digest(shipped.read(path) if raw is None else raw) == total
-    except HandrailError:
-        return False
+    return digest(shipped.read(path) if raw is None else raw) == total
 
 
 def _outputs_same(files: Files, ledger: Ledger) -> bool:

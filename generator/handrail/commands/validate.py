@@ -41,12 +41,10 @@ def read_policy(files: Files) -> Loaded:
             where = Location(path)
             message = f"cannot be read: {str(error).removeprefix(path + ': ')}"
             unreadable.append(Finding("file.unreadable", message, where, hint=error.hint))
-    loaded = load_policy(raw, BUILTIN)
-    if not unreadable:
-        return _with_shared_anchors(loaded, raw)
     places = {finding.location for finding in unreadable}
-    others = (finding for finding in loaded.findings if finding.location not in places)
-    return Loaded(policy=None, index=loaded.index, findings=(*unreadable, *others))
+    loaded = _with_shared_anchors(load_policy(raw, BUILTIN, unreadable), raw)
+    once = (each for each in loaded.findings if each.code == "file.unreadable" or each.location not in places)
+    return replace(loaded, findings=tuple(once)) if unreadable else loaded
 
 
 def _with_shared_anchors(loaded: Loaded, raw: Mapping[str, bytes]) -> Loaded:

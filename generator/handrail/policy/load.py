@@ -37,16 +37,20 @@ class Loaded:
         return self.policy is not None and not has_errors(self.findings)
 
 
-def load_policy(files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]]) -> Loaded:
+def load_policy(
+    files: Mapping[str, bytes], builtin: Mapping[str, Iterable[str]], before: Iterable[Finding] = ()
+) -> Loaded:
     """Return the policy of ``files`` (path from the repository root -> bytes).
 
     ``builtin`` maps kinds that the code defines (``check``, ``artefact``) to
-    their ids. Findings: those of ``parse_yaml``, ``find_shape_problems`` and
+    their ids; ``before`` are findings about files that could not be read.
+    Findings: those of ``parse_yaml``, ``find_shape_problems`` and
     ``find_inconsistencies``, and ``policy.unknown-file``,
     ``policy.missing-file``, ``policy.cannot-split``. Note: ``policy.todo``.
     """
     index = Index()
-    documents, findings = _valid_documents(files)
+    documents, found = _valid_documents(files)
+    findings = [*before, *found]
     parts = _decoded(documents, index)
     if not has_errors(findings):
         findings.extend(_missing_files(parts))

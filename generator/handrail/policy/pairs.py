@@ -6,7 +6,7 @@ from handrail.core.record import replace
 from handrail.policy.forms import forms_of, id_field
 from handrail.policy.handbook import Waiver
 from handrail.policy.model import Policy
-from handrail.policy.shape import Node
+from handrail.policy.shape import Conditional, Node
 
 OwnId = tuple[str, str]
 """Kind and id of an entry whose id is its own, whatever it stands in."""
@@ -38,7 +38,9 @@ def name_of(entry: Node) -> str:
     if isinstance(entry, Waiver):
         return f"{entry.operation} on {entry.object}"
     names = id_field(type(entry))
-    value = getattr(entry, names[0] if names else next(iter(forms_of(type(entry)))))
+    shared = forms_of(Conditional) if isinstance(entry, Conditional) else {}
+    first = next(name for name in forms_of(type(entry)) if name not in shared)
+    value = getattr(entry, names[0] if names else first)
     return "" if value is None else str(value)
 
 

@@ -106,7 +106,14 @@ def _findings(document: Document, steps: Steps, keyword: str, form: Form, value:
         yield from _unknown(document, steps, form, value)
     else:
         code, message, hint = _wrong(keyword, form, value)
-        yield Finding(code, message, document.locate(steps), hint=hint)
+        yield Finding(code, message, document.locate(steps), hint=hint.strip() or _what_to_write(form))
+
+
+def _what_to_write(form: Form) -> str:
+    """Return a hint for a value that the model has no sentence about."""
+    if form.cls is None:
+        return f"Write {_NAMES[form.kind]}."
+    return f"Known keys here: {', '.join(forms_of(form.cls))}."
 
 
 def _missing(document: Document, steps: Steps, form: Form, value: Any) -> Iterator[Finding]:
