@@ -98,6 +98,14 @@ def test_runbook_can_be_followed_on_a_phone(name: str) -> None:
     assert all(step["if_not"] for step in runbook["steps"])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_cannot_be_run_here_says_what_it_prints(name: str) -> None:
+    for step in read_runbook(name)["steps"]:
+        for command in step.get("commands", ()):
+            if any(program in command.get("run", "") for program in NEEDS_MORE_THAN_A_DATABASE):
+                assert command.get("expect"), (step["id"], command["run"])
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_detect_finds_nothing_in_a_healthy_database(target: Target) -> None:
     follow("detect", healthy(target))
