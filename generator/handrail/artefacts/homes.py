@@ -54,7 +54,8 @@ PAGES: Mapping[str, str] = {
 }
 """Policy file -> the page that shows what has no id of its own."""
 
-_PARENTS = {"item": "checklist", "step": "runbook", "message": "runbook"}
+_PARTS = ("step", "message")
+"""Kinds whose ids count inside a runbook or a procedure only."""
 
 
 class Target(NamedTuple):
@@ -120,13 +121,18 @@ class Homes:
             page, anchor = f"{kind}/{key}", ""
         elif kind == "item":
             page, anchor = f"checklist/{self.items.get(key, '')}", key
-        elif kind in _PARENTS:
-            parent, _, anchor = key.rpartition("/")
-            page = f"{_PARENTS[kind]}/{parent}"
+        elif kind in _PARTS:
+            page, anchor = self._part(kind, *key.split("/", 1))
         else:
             page, anchor = self.own.get((kind, key)) or HOMES.get(kind, ""), key.lower()
         found = self.pages.get(page)
         return Target(found[0], anchor, title) if found else None
+
+    def _part(self, kind: str, parent: str, name: str = "") -> tuple[str, str]:
+        """Return page and anchor of a step or a message."""
+        if self.index.find("procedure", parent):
+            return HOMES["procedure"], f"{parent}-{name}"
+        return f"runbook/{parent}", f"{kind}-{name}"
 
 
 def _item_checklists(index: Index) -> dict[str, str]:

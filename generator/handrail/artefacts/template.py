@@ -204,6 +204,11 @@ def spell_yaml(text: str) -> str:
     return double
 
 
+def spell_json(text: str) -> str:
+    """Return ``text`` as a JSON string."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def spell_workflow(text: str) -> str:
     """Return ``text`` as a YAML scalar of a workflow, in which GitHub finds no expression."""
     return spell_yaml(text.replace("${{", "${{ '${{' }}"))
@@ -229,7 +234,7 @@ def spell_owners(text: str) -> str:
 _SPELLS: Mapping[str, Spell] = {
     "yml": spell_yaml,
     "yaml": spell_yaml,
-    "json": spell_yaml,
+    "json": spell_json,
     "html": spell_html,
     "xml": spell_html,
     "svg": spell_html,
