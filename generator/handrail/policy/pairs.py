@@ -34,13 +34,15 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def name_of(entry: Node) -> str:
-    """Return what an entry is known by in its list: its id, or else its first field; '' for neither."""
+    """Return what an entry is known by in its list: its id, first field, or whom it is for; '' for none."""
     if isinstance(entry, Waiver):
         return f"{entry.operation} on {entry.object}"
     names = id_field(type(entry))
     shared = forms_of(Conditional) if isinstance(entry, Conditional) else {}
     first = next(name for name in forms_of(type(entry)) if name not in shared)
     value = getattr(entry, names[0] if names else first)
+    if value is None and isinstance(entry, Conditional):
+        value = entry.engine or entry.orm
     return "" if value is None else str(value)
 
 

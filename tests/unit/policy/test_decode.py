@@ -167,7 +167,7 @@ def test_an_owner_is_the_nearest_entry_with_an_id_of_its_own() -> None:
     ("kind", "keys"),
     [
         ("level", ["LOW", "MEDIUM", "HIGH", "CRITICAL"]),
-        ("step", ["quick_start/steps/write", "full_process/steps/plan", "restore/freeze", "restore/copy"]),
+        ("step", ["quick-start/write", "full-process/plan", "restore/freeze", "restore/copy"]),
         ("option", ["has-migration/no", "has-migration/yes"]),
         ("message", ["restore/first"]),
         ("topic", ["Q1"]),

@@ -273,7 +273,7 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         [("checklists", "migrate dev", "migrate reset")],
         [
             (
-                "checklist item tried-locally: command is now npx prisma migrate reset "
+                "checklist item tried-locally: command 1: run is now npx prisma migrate reset "
                 "(was npx prisma migrate dev): changed"
             ),
         ],
@@ -424,11 +424,11 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
     ),
     (
         "SQL of one engine",
-        [("patterns", "ADD COLUMN note text;", "ADD COLUMN note varchar;")],
+        [("patterns", "ADD COLUMN note TEXT;", "ADD COLUMN note VARCHAR;")],
         [
             (
-                "pattern add-required-column: step 'Add it as optional': sql 'postgresql': run is now "
-                "ALTER TABLE t ADD COLUMN note varchar; (was ALTER TABLE t ADD COLUMN note text;): changed"
+                "pattern add-required-column: step 'Add it as optional': sql 'sqlite': run is now "
+                "ALTER TABLE t ADD COLUMN note VARCHAR; (was ALTER TABLE t ADD COLUMN note TEXT;): changed"
             ),
         ],
     ),
@@ -437,15 +437,15 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         [
             (
                 "patterns",
-                "ADD COLUMN note text;",
-                "ADD COLUMN note text CHECK (note <> '' AND note <> 'none');",
+                "ADD COLUMN note TEXT;",
+                "ADD COLUMN note TEXT CHECK (note <> '' AND note <> 'none');",
             )
         ],
         [
             (
-                "pattern add-required-column: step 'Add it as optional': sql 'postgresql': run is now "
-                "ALTER TABLE t ADD COLUMN note text CHECK (note <> '' AND ... "
-                "(was ALTER TABLE t ADD COLUMN note text;): changed"
+                "pattern add-required-column: step 'Add it as optional': sql 'sqlite': run is now "
+                "ALTER TABLE t ADD COLUMN note TEXT CHECK (note <> '' AND ... "
+                "(was ALTER TABLE t ADD COLUMN note TEXT;): changed"
             ),
         ],
     ),
@@ -811,7 +811,7 @@ def test_levels_that_come_and_go(old: Policy, new: Policy, said: list[str]) -> N
     ("edits", "place"),
     [
         ([approvals("- role: tech-lead", "  count: 2", "- role: data-engineer")], (MATRIX, 37, 5)),
-        ([("checklists", "from_level: HIGH", "from_level: LOW")], ("checklists", 14, 9)),
+        ([("checklists", "from_level: HIGH", "from_level: LOW")], ("checklists", 15, 9)),
         ([("checklists", BACKUP, "")], ("checklists", 2, 5)),
         (
             [(MATRIX, REHEARSED, REHEARSED + SECOND_REQUIREMENT)],
