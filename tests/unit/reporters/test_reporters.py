@@ -199,7 +199,9 @@ def unescaped(text: str, *, data: bool = False) -> str:
     return text
 
 
-@pytest.mark.parametrize("each", [PLAIN, *ODD, finding("::error::x", path="::set-env name=a::b")])
+@pytest.mark.parametrize(
+    "each", [PLAIN, *ODD, finding("::error::x", path="::set-env name=a::b"), finding("%0A %3A", path="%2C%")]
+)
 def test_github_reads_every_part_back(each: Finding) -> None:
     (line,) = render_github([each]).split("\n")[:-1]
     found = COMMAND.fullmatch(line)
