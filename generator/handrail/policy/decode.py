@@ -11,6 +11,8 @@ from handrail.source.yaml_nodes import Document, Mark
 
 REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
 """A reference inside prose: ``[[runbook:restore]]``."""
+CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+"""A code span, which is shown to the letter: a reference in it is none."""
 
 
 def decode_file(stem: str, cls: type[Node], document: Document, index: Index) -> Node:
@@ -69,7 +71,7 @@ class _Decoder:
         if names:
             self.index.references.append(Reference(names.kind, text, where, owner, False))
         elif "[[" in text and form.prose:
-            for found in REFERENCE.finditer(text):
+            for found in REFERENCE.finditer(CODE.sub("", text)):
                 self.index.references.append(Reference(found[1], found[2], where, owner, True))
 
     def _define(self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str) -> None:
