@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handrail.artefacts.catalogue import BUILTIN
-from handrail.policy.decode import REFERENCE
+from handrail.policy.decode import CODE, REFERENCE
 from handrail.policy.forms import Form, forms_of, id_field
 from handrail.policy.guide import Command
 from handrail.policy.model import FILES
@@ -184,4 +184,4 @@ def _used(data: Data) -> Iterator[tuple[str, str]]:
                 if item.mark(Ref):
                     yield item.mark(Ref).kind, value
                 elif item.prose and isinstance(value, str):
-                    yield from ((found[1], found[2]) for found in REFERENCE.finditer(value))
+                    yield from ((found[1], found[2]) for found in REFERENCE.finditer(CODE.sub("", value)))

@@ -12,6 +12,8 @@ from handrail.source.yaml_nodes import Document, Mark
 
 REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
 """A reference inside prose: ``[[runbook:restore]]``."""
+CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+"""A code span, which is shown to the letter: a reference in it is none."""
 
 
 def decode_file(
@@ -86,7 +88,7 @@ class _Decoder:
             self.index.references.append(Reference(names.kind, text, where, owner, False))
         elif "[[" in text and form.prose:
             known = True
-            for found in REFERENCE.finditer(text):
+            for found in REFERENCE.finditer(CODE.sub("", text)):
                 place = self._place_in_text(found[0], where, len(text)) if known else None
                 known, where = place is not None, place or where
                 self.index.references.append(Reference(found[1], found[2], where, owner, True))
