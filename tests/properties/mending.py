@@ -8,6 +8,7 @@ from handrail.policy.decode import CODE, REFERENCE
 from handrail.policy.forms import Form, forms_of, id_field
 from handrail.policy.guide import Command
 from handrail.policy.model import FILES
+from handrail.policy.operations import Operation
 from handrail.policy.shape import Conditional, NotEmpty, Ref
 
 Data = dict[str, Any]
@@ -35,6 +36,8 @@ def _conditions(data: Data) -> None:
         for name, value in own.items():
             if issubclass(cls, Conditional) and name in record:
                 record[name] = value
+        if issubclass(cls, Operation) and own["engine"] not in record["dialects"]:
+            record["dialects"].append(own["engine"])
 
 
 def _commands(data: Data) -> None:

@@ -32,8 +32,10 @@ class Book:
         self.reader = Reader(data)
         skipped = data["artefacts"]["skip"]
         for spec in ARTEFACTS:
-            if spec.title and spec.id not in skipped:
-                self.reader.titles["artefact", spec.id] = spec.title
+            if spec.kind != "schema" and not spec.each and spec.id not in skipped:
+                self.reader.titles["artefact", spec.id] = spec.title or spec.path
+        for level in data["risk-matrix"]["levels"]:
+            self.reader.titles["level", level["id"]] = level["id"]
         for check in CHECKS:
             self.reader.titles["check", check.id] = check.title
 
