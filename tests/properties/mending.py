@@ -10,6 +10,7 @@ from handrail.policy.guide import Command
 from handrail.policy.model import FILES
 from handrail.policy.operations import Operation
 from handrail.policy.shape import Conditional, NotEmpty, Ref
+from tests.minimal.builder import minimal_data
 
 Data = dict[str, Any]
 Known = dict[str, list[str]]
@@ -29,8 +30,15 @@ def mended(data: Data) -> Data:
     return data
 
 
+def base_databases() -> list[Data]:
+    """Return the databases of the minimal policy: with none, nothing that names an engine would count."""
+    return list(minimal_data()["database"]["databases"])
+
+
 def _conditions(data: Data) -> None:
     """Let every entry count for the team's own stack: one that is left out is not there to be read back."""
+    if not data["database"]["databases"]:
+        data["database"]["databases"] = base_databases()
     own = {"orm": data["database"]["orm"], "engine": data["database"]["databases"][0]["engine"]}
     for cls, record in _records(data):
         for name, value in own.items():
