@@ -34,7 +34,7 @@ class Repository(Node):
         str,
         "Web address, without a slash at the end.",
         Matches(
-            r"^https://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~-]+)+$", "https://github.com/your-org/your-repository"
+            r"^https://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~%+-]+)+$", "https://github.com/your-org/your-repository"
         ),
     ]
     default_branch: Annotated[
