@@ -106,8 +106,22 @@ def _dispatch(arguments: Sequence[str]) -> int:
     root = os.path.abspath(options.root)
     if not os.path.isdir(root):
         raise HandrailError(f"{options.root} is not a folder", "Point --root at the repository.")
+    if options.command not in ("init", "schema"):
+        _refuse_below(root)
     run_command = _COMMANDS[options.command]
     return run_command(options, Disk(root))
+
+
+def _refuse_below(root: str) -> None:
+    """Stop in a folder of a repository whose policy lies further up: init would lay down a second one."""
+    if os.path.isdir(os.path.join(root, "policies")):
+        return
+    above = root
+    while above != os.path.dirname(above):
+        above = os.path.dirname(above)
+        if os.path.isfile(os.path.join(above, "policies", "risk-matrix.yaml")):
+            place = os.path.relpath(above, root)
+            raise HandrailError("there is no policy in this folder", f"It lies further up: --root {place}")
 
 
 class _Remembered:

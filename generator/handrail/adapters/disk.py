@@ -139,15 +139,8 @@ class Disk:
 
     def sweep(self) -> None:
         """Remove the drafts of a writer that was killed; nobody else holds the lock now."""
-        for path in tuple(self._drafts()):
+        for path in self.find(".", (".handrail-new",)):
             _discard(os.path.join(self.root, path))
-
-    def _drafts(self) -> Iterator[str]:
-        for folder in ("docs", ".github", ".claude", ".handrail", "policies"):
-            yield from self.find(folder, (".handrail-new",))
-        for name in os.listdir(self.root):
-            if name.endswith(".handrail-new"):
-                yield name
 
     def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
         """Return (modification time in ns, size) of every file below ``folders``."""

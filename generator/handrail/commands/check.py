@@ -15,6 +15,8 @@ from handrail.ports import Files, Shipped
 SHORT = 12
 """Lines of a diff that are shown without ``--diff``."""
 
+_NUMBERED = re.compile(r"(?<=\.yaml)(?::\d+(?=\]\()|#L\d+)")
+
 WIDE = 150
 """Columns of a line of such a diff."""
 
@@ -72,8 +74,10 @@ def _diff(change: Change, *, whole: bool) -> str:
             n=3 if whole else 0,
         )
     )
+    if not whole:  # the numbers would count squeezed lines
+        lines = [line for line in lines if not line.startswith("@@")]
     if not whole and not lines:
-        lines = ["the difference is far to the right: handrail check --diff"]
+        lines = ["only numbers of lines, or spaces, or far to the right: handrail check --diff"]
     if not whole and len(lines) > SHORT:
         rest = len(lines) - SHORT
         lines = [*lines[:SHORT], f"... {rest} more lines; all of them: handrail check --diff"]
@@ -81,6 +85,16 @@ def _diff(change: Change, *, whole: bool) -> str:
 
 
 def _squeezed(lines: list[str]) -> list[str]:
-    """Return the lines without the padding of tables, cut to a readable length."""
-    short = (re.sub(r"-{4,}", "---", re.sub(r" {2,}", " ", line)) for line in lines)
-    return [line if len(line) <= WIDE else line[: WIDE - 3] + "..." for line in short]
+    """Return the lines as a reader compares them, cut to a readable length.
+
+    A row of a table is a line for each cell, without padding; the line numbers in
+    links to the policy are left out: one new line moves them all.
+    """
+    short = (_NUMBERED.sub("", re.sub(r" {2,}", " ", line)) for line in lines)
+    cells = [cell for line in short for cell in (_cells(line) if line.startswith("| ") else [line])]
+    return [cell if len(cell) <= WIDE else cell[: WIDE - 3] + "..." for cell in cells if cell.strip()]
+
+
+def _cells(row: str) -> list[str]:
+    """Return the cells of a row; the line below the head of a table has none."""
+    return [] if re.fullmatch(r"[| :-]+", row) else re.split(r" \| ", row.strip("| "))

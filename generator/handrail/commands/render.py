@@ -53,7 +53,7 @@ def _render(files: Files, project: Project, options: RenderOptions) -> Outcome:
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=(*findings, *barred))
     refused = tuple(_refusal(change) for change in changes if change.action == "refuse")
     broken = () if options.dry_run else _apply(files, project, changes, partial=bool(options.only))
-    text = _lines(changes, dry_run=options.dry_run)
+    text = _lines(changes, dry_run=options.dry_run) + _unfinished(project)
     return judged((*findings, *refused, *broken), text)
 
 
@@ -154,10 +154,18 @@ def _lines(changes: Sequence[Change], *, dry_run: bool) -> str:
     return "".join(lines) + end + _next(changes)
 
 
+def _unfinished(project: Project) -> str:
+    """Say how much of a starter is not the team's own yet: its pages look finished."""
+    count = sum(finding.code == "policy.todo" for finding in project.findings)
+    return f"Still to fill in: {count} lines of the policy. List them: handrail validate\n" if count else ""
+
+
 def _next(changes: Sequence[Change]) -> str:
     """Say where to look next."""
     written = [change.path for change in changes if change.action == "write"]
     pages = [path for path in written if path.startswith("docs/")]
+    if any(change.action == "refuse" for change in changes):
+        return ""
     if not written:
-        return "Nothing changed. Look at docs/index.md, or build the site: mkdocs build --strict\n"
+        return "Nothing changed. Look at docs/index.md.\n"
     return f"Look at {(pages or written)[0]}, and commit the files with the policy.\n"

@@ -48,7 +48,7 @@ def _result(finding: Finding, rule: int, marks: dict[str, int]) -> dict[str, Any
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.severity,
-        "message": {"text": f"{finding.message} {finding.hint}".strip()},
+        "message": {"text": f"{finding.message}\n{finding.hint}".strip()},
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": percent_encoded(where.path)}, "region": region}}
         ],

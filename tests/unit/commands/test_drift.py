@@ -1,5 +1,6 @@
 """check names what happened to each file, shows it, and prints the command that repairs it."""
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -370,7 +371,7 @@ def test_the_short_difference_is_cut_and_says_how_to_see_all() -> None:
     (short,) = [each.diff.splitlines() for each in world.check().findings]
     (whole,) = [each.diff.splitlines() for each in world.check(diff=True).findings]
     assert len(short) == 13
-    assert short[-1] == f"... {len(whole) - 12} more lines; all of them: handrail check --diff"
+    assert re.fullmatch(r"\.\.\. [1-9]\d more lines; all of them: handrail check --diff", short[-1])
     assert "-line 39" in whole
 
 
@@ -385,5 +386,13 @@ def test_a_difference_beyond_the_cut_is_told() -> None:
     world.render(overwrite=(FAQ,))
     world.edit(FAQ, "See [", "Look at [")
     (finding,) = world.check().findings
-    assert finding.diff == "the difference is far to the right: handrail check --diff"
+    assert finding.diff == "only numbers of lines, or spaces, or far to the right: handrail check --diff"
     assert "Look at [" in world.check(diff=True).findings[0].diff
+
+
+def test_the_short_difference_shows_the_cell_that_changed() -> None:
+    world = rendered()
+    world.edit("policies/roles.yaml", "roles:\n", "# One more line moves every number.\nroles:\n")
+    world.edit("policies/risk-matrix.yaml", "review_target_hours: 24", "review_target_hours: 12")
+    (finding,) = [each for each in world.check().findings if each.location.path == "docs/APPROVAL_MATRIX.md"]
+    assert finding.diff.splitlines()[2:] == ["-within 24 hours", "+within 12 hours"]

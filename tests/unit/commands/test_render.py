@@ -36,7 +36,7 @@ def test_the_first_render_writes_everything_and_the_second_nothing() -> None:
     assert again.code == 0
     assert again.text.splitlines()[-2:] == [
         f"{len(made)} unchanged.",
-        "Nothing changed. Look at docs/index.md, or build the site: mkdocs build --strict",
+        "Nothing changed. Look at docs/index.md.",
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(act: Act) -> None:
     done = world.render()
     end = "This was a dry run: nothing was written.\n"
     assert said.text.splitlines()[:-2] == done.text.splitlines()[:-2]
-    assert said.text.splitlines(keepends=True)[-2].endswith(end)
+    assert end in said.text
     assert said.code == done.code
 
 

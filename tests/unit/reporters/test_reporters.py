@@ -210,7 +210,7 @@ def test_github_reads_every_part_back(each: Finding) -> None:
     assert unescaped(found[2]) == each.location.path
     assert (int(found[3]), int(found[4])) == (each.location.line, each.location.column)
     assert unescaped(found[5]) == each.code
-    assert unescaped(found[6], data=True) == f"{each.message} {each.hint}".strip()
+    assert unescaped(found[6], data=True) == f"{each.message}\n{each.hint}".strip()
 
 
 def test_github_gets_the_worst_first_because_it_shows_ten_of_a_kind() -> None:
@@ -298,7 +298,7 @@ def test_sarif_has_the_shape_of_the_standard() -> None:
     for result, each in zip(run["results"], [PLAIN, *ODD, PLAIN], strict=True):
         assert rules[result["ruleIndex"]] == result["ruleId"] == each.code
         assert result["level"] == each.severity
-        assert result["message"]["text"] == f"{each.message} {each.hint}".strip()
+        assert result["message"]["text"] == f"{each.message}\n{each.hint}".strip()
         (place,) = result["locations"]
         region = place["physicalLocation"]["region"]
         assert (region["startLine"], region["startColumn"]) == each.location[1:]
