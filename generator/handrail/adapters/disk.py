@@ -22,7 +22,8 @@ class Disk:
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the files below ``folder`` with one of the suffixes, sorted.
 
-        Hidden names count; folders of ``SKIPPED`` do not.
+        Hidden names count; folders of ``SKIPPED`` do not, nor do, when the whole
+        repository is asked for, those that only others may read.
         """
         return tuple(sorted(path for path in self._walk(folder) if path.endswith(suffixes)))
 
@@ -30,8 +31,10 @@ class Disk:
         top = os.path.join(self.root, folder)
 
         def refuse(error: OSError) -> None:
-            if not isinstance(error, FileNotFoundError):
-                raise _problem(folder, error)
+            place = os.path.relpath(error.filename, self.root).replace(os.sep, "/")
+            foreign = folder == "." != place and isinstance(error, PermissionError)
+            if not (foreign or isinstance(error, FileNotFoundError)):
+                raise _problem(place, error)
 
         for place, folders, names in os.walk(top, onerror=refuse):
             folders[:] = sorted(name for name in folders if name not in SKIPPED)
@@ -141,15 +144,8 @@ class Disk:
 
     def _sweep(self) -> None:
         """Remove the drafts of a writer that was killed; nobody else holds the lock now."""
-        for path in tuple(self._drafts()):
+        for path in self.find(".", (".handrail-new",)):
             _discard(os.path.join(self.root, path))
-
-    def _drafts(self) -> Iterator[str]:
-        for folder in ("docs", ".github", ".claude", ".handrail", "policies"):
-            yield from self.find(folder, (".handrail-new",))
-        for name in os.listdir(self.root):
-            if name.endswith(".handrail-new"):
-                yield name
 
     def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
         """Return (modification time in ns, size) of every file below ``folders``."""
