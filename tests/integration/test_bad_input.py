@@ -171,14 +171,14 @@ def test_a_folder_where_a_file_should_be(tmp_path: Path, path: str) -> None:
     assert "dangling" not in said
 
 
-@pytest.mark.parametrize("path", ["docs/runbooks", ".github/workflows", ".claude/agents"])
+@pytest.mark.parametrize("path", ["docs/runbooks", ".github/workflows", ".claude/agents", ".github"])
 def test_a_file_where_a_folder_should_be(tmp_path: Path, path: str) -> None:
     root = lay_down(tmp_path, {**FILES, path: b"a file\n"})
     said = refused(root, "render", 1, f"{path}/", "[artefact.unsafe-path]", "is a file, not a folder")
     assert "Nothing was written." in said
 
 
-@pytest.mark.parametrize("path", [".github", ".handrail", "policies"])
+@pytest.mark.parametrize("path", [".handrail", "policies"])
 def test_a_file_where_a_folder_of_the_top_should_be(tmp_path: Path, path: str) -> None:
     root = lay_down(tmp_path, {each: raw for each, raw in FILES.items() if not each.startswith(path)})
     (root / path).write_text("a file\n")
@@ -259,6 +259,18 @@ def test_check_needs_no_right_to_write(closed: Callable[[str, int], Path]) -> No
     said = limited(root, "check", prefix=unprivileged()).out
     assert "[drift.stale-policy]" in said
     assert "unwritable" not in said
+
+
+def test_a_folder_that_only_others_may_read_is_no_matter(closed: Callable[[str, int], Path]) -> None:
+    """A database that keeps its files in the work tree under a user of its own is common."""
+    (closed(MATRIX, 0o644) / "pgdata").mkdir()
+    root = closed("pgdata", 0)
+    assert limited(root, "render", prefix=unprivileged()).code == 0
+    assert limited(root, "check", "--full", prefix=unprivileged()).code == 0
+    (root / "policies" / "runbooks").mkdir()
+    closed("policies/runbooks", 0)
+    done = limited(root, "validate", prefix=unprivileged())
+    assert (done.code, "policies/runbooks: permission denied" in done.err) == (2, True), done
 
 
 def own_artefact(path: str, template: str = "# Own\n") -> dict[str, bytes]:

@@ -114,6 +114,16 @@ def test_killed_after_a_change(
     assert not list(root.rglob("*.handrail-new"))
 
 
+@pytest.mark.parametrize("folder", [".", "docs", ".github", "handbook/deep"])
+def test_the_draft_of_a_writer_that_died_is_cleared_away(tmp_path: Path, folder: str) -> None:
+    root = lay_down(tmp_path)
+    (root / folder).mkdir(parents=True, exist_ok=True)
+    draft = root / folder / ".own.md.4242.handrail-new"
+    draft.write_text("# Ow")
+    assert run(root, "render").code == 0
+    assert not draft.exists()
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_a_removal(tmp_path: Path, when: str) -> None:
     root = lay_down(tmp_path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from hypothesis import Phase, settings
+from hypothesis import Phase, reject, settings
 
 from handrail.artefacts.memory import Memory
 from handrail.commands.outcome import Outcome
@@ -65,6 +65,13 @@ def repository(data: Mapping[str, Any]) -> MemoryFiles:
 
 
 def rendered(data: Mapping[str, Any]) -> tuple[MemoryFiles, Outcome]:
-    """Return the repository after a render, and what the render said."""
+    """Return the repository after a render, and what the render said.
+
+    A title that reads like the id of another entry of the page is told on the
+    page itself, which no property is about.
+    """
     files = repository(data)
-    return files, render(files, SHIPPED, RenderOptions(), Memory(_templates()))
+    outcome = render(files, SHIPPED, RenderOptions(), Memory(_templates()))
+    if {finding.code for finding in outcome.findings} == {"page.duplicate-id"}:
+        reject()
+    return files, outcome

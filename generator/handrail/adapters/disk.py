@@ -26,7 +26,8 @@ class Disk:
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the files below ``folder`` with one of the suffixes, sorted.
 
-        Hidden names count; folders of ``SKIPPED`` do not.
+        Hidden names count; folders of ``SKIPPED`` do not, nor do, when the whole
+        repository is asked for, those that only others may read.
         """
         return tuple(sorted(path for path in self._walk(folder) if path.endswith(suffixes)))
 
@@ -34,8 +35,10 @@ class Disk:
         top = os.path.join(self.root, folder)
 
         def refuse(error: OSError) -> None:
-            if not isinstance(error, FileNotFoundError):
-                raise _problem(folder, error)
+            place = os.path.relpath(error.filename, self.root).replace(os.sep, "/")
+            foreign = folder == "." != place and isinstance(error, PermissionError)
+            if not (foreign or isinstance(error, FileNotFoundError)):
+                raise _problem(place, error)
 
         for place, folders, names in os.walk(top, onerror=refuse):
             folders[:] = sorted(name for name in folders if name not in SKIPPED)
