@@ -155,7 +155,7 @@ def _lines(changes: Sequence[Change], *, dry_run: bool) -> str:
 
 
 def _unfinished(project: Project) -> str:
-    """Say how much of a starter is not the team's own yet: its pages look finished."""
+    """Say how much of a starter is not the team's own yet (``policy.todo``): its pages look finished."""
     count = sum(finding.code == "policy.todo" for finding in project.findings)
     return f"Still to fill in: {count} lines of the policy. List them: handrail validate\n" if count else ""
 
