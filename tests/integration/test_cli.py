@@ -72,8 +72,13 @@ CLEAN: list[tuple[str, int, str, str]] = [
     ("diff v9", 2, "", "handrail: there is no revision 'v9'\n    hint: "),
     ("check --root nowhere", 2, "", "handrail: nowhere is not a folder\n    hint: Point --root"),
     ("check --root mkdocs.yml", 2, "", "handrail: mkdocs.yml is not a folder\n    hint: Point --root"),
-    ("check --root docs", 2, "", "handrail: there is no policy: policies/ holds no YAML file\n    hint: Run"),
-    ("validate --root docs", 2, "", "handrail: there is no policy: policies/ holds no YAML file\n"),
+    (
+        "check --root docs",
+        2,
+        "",
+        "handrail: there is no policy in this folder\n    hint: It lies further up: --root ..",
+    ),
+    ("validate --root docs", 2, "", "handrail: there is no policy in this folder\n"),
     ("init --dir mkdocs.yml", 2, "", "handrail: "),
     ("init --dir mkdocs.yml/x", 2, "", "handrail: "),
 ]
