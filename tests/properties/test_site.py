@@ -66,6 +66,7 @@ NASTY = "| `a|b` <b> *c* _d_ ~~e~~ {: #id } [[not: one]] http://x.org/_y_ &amp;"
 
 @examples(8)
 @given(policies())
+@example(with_value("#no heading", "guide", "quick_start", "title"))  # Python-Markdown asks for no space
 @example(
     with_value(
         "| `a|b` <b> *c* _d_ ~~e~~ {: #id } [[not: one]] http://x.org/_y_ &amp;", "gaps", "gaps", 0, "fix"

@@ -36,7 +36,7 @@ _AWKWARD = re.compile(
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;'()/?%-]|: )*")
 """A line in which no word can mean anything to a Markdown reader, unless it holds ``www.``."""
 
-_AT_START = re.compile(r"(#{1,6}|[-+=]+|\d+[.)]|:?-+:?)\Z")
+_AT_START = re.compile(r"#|([-+=]+|\d+[.)]|:?-+:?)\Z")
 
 
 def inline(text: str, link: Link) -> str:
