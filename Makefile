@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help render check site serve test lock bench screenshots clean
+.PHONY: help render check site serve test golden lock bench screenshots clean
 
 help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,13 +31,14 @@ site: $(INSTALLED) ## Build the handbook into site/
 	@$(BIN)/mkdocs build --strict
 
 # Both run in the background, so that the traps answer at once; the shell lets them ignore
-# Ctrl-C, so that the traps end them.
+# Ctrl-C, so that the traps end them. Only changed pages are built anew (--dirty), which shows a
+# change in about a second; links and navigation are judged by make check and make site.
 serve: $(INSTALLED) ## Show the handbook, rebuilt at every change (ADDRESS=127.0.0.1:8000)
 	@watch=; site=; \
 	trap 'kill $$watch $$site 2>/dev/null; wait' EXIT; \
 	trap 'exit 0' INT TERM HUP; \
 	$(BIN)/handrail render --watch & watch=$$!; \
-	$(BIN)/mkdocs serve --livereload --dev-addr $(ADDRESS) & site=$$!; \
+	$(BIN)/mkdocs serve --livereload --dirty --no-strict --dev-addr $(ADDRESS) & site=$$!; \
 	wait $$site
 
 # $(call step,headline,command): run a command below its headline; at a failure say which.
@@ -55,6 +56,9 @@ test: $(INSTALLED_DEV) ## Run everything that CI runs
 	$(call step,handrail check --full,$(BIN)/handrail check --full)
 	$(call step,mkdocs build --strict,$(BIN)/mkdocs build --strict --quiet)
 	@printf '\nAll steps passed.\n'
+
+golden: $(INSTALLED_DEV) ## Renew the rendered tree that tests compare with
+	@$(BIN)/python -m tests.golden.update
 
 lock: ## Pin the dependencies anew, with their hashes
 	@$(find_python) -m venv build/lock

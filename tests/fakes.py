@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from handrail.adapters.disk import SKIPPED
 from handrail.core.errors import HandrailError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -22,27 +23,42 @@ class MemoryFiles:
 
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the files below ``folder`` with one of the suffixes, sorted."""
+        if folder in self.files:
+            raise _problem(folder, "not a directory")
         inside = "" if folder == "." else folder + "/"
         found = (path for path in self.files if path.startswith(inside))
-        return tuple(sorted(path for path in found if path.endswith(suffixes)))
+        seen = (path for path in found if not SKIPPED & set(path.removeprefix(inside).split("/")[:-1]))
+        return tuple(sorted(path for path in seen if path.endswith(suffixes)))
+
+    def top(self) -> tuple[str, ...]:
+        """Return the names of the files that lie in the root itself, sorted."""
+        return tuple(sorted(path for path in self.files if "/" not in path))
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of a file, at most ``limit`` of them."""
+        self._refuse_folder(path)
         if path not in self.files:
-            raise HandrailError(f"{path}: no such file or directory")
+            raise _problem(path, "not a directory" if self._above(path) else "no such file or directory")
         return self.files[path][:limit]
 
     def read_or_none(self, path: str) -> bytes | None:
         """Return the bytes of a file, or None."""
+        self._refuse_folder(path)
         return self.files.get(path)
 
     def exists(self, path: str) -> bool:
         """Tell whether a file or folder is there."""
-        return any(each == path or each.startswith(path + "/") for each in self.files)
+        return path in self.files or self._is_folder(path)
 
     def problem_with(self, path: str) -> str:
         """Say why ``path`` is no safe place to write to, or ''."""
-        return "the path leads upwards (..)" if ".." in path.split("/") else ""
+        if path.startswith(("/", "\\")) or ":" in path.split("/", 1)[0]:
+            return "the path is absolute"
+        if ".." in path.replace("\\", "/").split("/"):
+            return "the path leads upwards (..)"
+        if self._above(path):
+            return f"'{self._above(path)}' is a file, not a folder"
+        return "there is a folder of that name" if self._is_folder(path) else ""
 
     def may_write(self, path: str) -> bool:
         """Tell whether the system lets us write and remove where ``path`` is."""
@@ -50,25 +66,48 @@ class MemoryFiles:
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file as a whole."""
+        self._refuse_folder(path)
+        if self._above(path):
+            raise _problem(path, "not a directory")
         self.log.append(f"write {path}")
         self.files[path] = data
 
     def remove(self, path: str) -> None:
         """Remove a file."""
+        self._refuse_folder(path)
         self.log.append(f"remove {path}")
         self.files.pop(path, None)
+
+    def _is_folder(self, path: str) -> bool:
+        return any(each.startswith(path + "/") for each in self.files)
+
+    def _refuse_folder(self, path: str) -> None:
+        if self._is_folder(path):
+            raise _problem(path, "is a directory")
+
+    def _above(self, path: str) -> str:
+        """Return the file that stands where ``path`` needs a folder, or ''."""
+        parts = path.split("/")
+        above = ("/".join(parts[:count]) for count in range(1, len(parts)))
+        return next((each for each in above if each in self.files), "")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock."""
         self.log.append("lock")
-        yield
-        self.log.append("unlock")
+        try:
+            yield
+        finally:
+            self.log.append("unlock")
 
     def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
         """Return (a number that changes with the content, size) of every file below ``folders``."""
         paths = [path for folder in folders for path in self.find(folder, ("",))]
         return {path: (hash(self.files[path]), len(self.files[path])) for path in paths}
+
+
+def _problem(path: str, reason: str) -> HandrailError:
+    return HandrailError(f"{path}: {reason}", "Look at the path.")
 
 
 class MemoryRepository:
@@ -86,6 +125,10 @@ class MemoryRepository:
     def origin(self) -> tuple[str, str]:
         """Return (web address, default branch) of the remote."""
         return "https://github.com/acme/ledger", "main"
+
+    def folder(self) -> str:
+        """Return the folder of the repository that is worked in."""
+        return ""
 
 
 class ShippedTemplates:

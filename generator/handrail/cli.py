@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from handrail.artefacts.memory import Memory
     from handrail.commands.outcome import Outcome
 
 FINE, UNUSABLE, BUG, INTERRUPTED = 0, 2, 3, 130
@@ -37,17 +38,26 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe (head, less) went away: no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()  # the reader of a pipe (head, less) went away: no error of ours
         return FINE
     except RecursionError:
         return _fail("the input is nested too deeply")
+    except OSError as error:
+        _abandon_output()  # a full disk, most likely
+        return _fail(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
     except Exception:
         return _bug()
 
 
+def _abandon_output() -> None:
+    """Send what is still to be printed nowhere: Python would fail with it again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _accept_all_characters() -> None:
     """Show what the terminal's encoding lacks as an escape, instead of failing."""
+    if sys.stdout is None:  # closed by who started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -96,8 +106,40 @@ def _dispatch(arguments: Sequence[str]) -> int:
     root = os.path.abspath(options.root)
     if not os.path.isdir(root):
         raise HandrailError(f"{options.root} is not a folder", "Point --root at the repository.")
+    if options.command not in ("init", "schema"):
+        _refuse_below(root)
     run_command = _COMMANDS[options.command]
     return run_command(options, Disk(root))
+
+
+def _refuse_below(root: str) -> None:
+    """Stop in a folder of a repository whose policy lies further up: init would lay down a second one."""
+    if os.path.isdir(os.path.join(root, "policies")):
+        return
+    above = root
+    while above != os.path.dirname(above):
+        above = os.path.dirname(above)
+        if os.path.isfile(os.path.join(above, "policies", "risk-matrix.yaml")):
+            place = os.path.relpath(above, root)
+            raise HandrailError("there is no policy in this folder", f"It lies further up: --root {place}")
+
+
+class _Remembered:
+    """What earlier runs worked out for the repository, kept for the next one."""
+
+    def __init__(self, disk: Disk) -> None:
+        from handrail.adapters.cache import UserCache
+        from handrail.artefacts.memory import Memory
+
+        self.cache = UserCache(disk.root)
+        self.memory = Memory(self.cache.load())
+
+    def __enter__(self) -> Memory:
+        return self.memory
+
+    def __exit__(self, *problem: object) -> None:
+        if self.memory.grown and problem[0] is None:
+            self.cache.save(self.memory.dump())
 
 
 def _validate(options: argparse.Namespace, disk: Disk) -> int:
@@ -112,7 +154,9 @@ def _render(options: argparse.Namespace, disk: Disk) -> int:
     if options.watch:
         return _watch(disk, options.format)
     chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
-    return _show(render(disk, Resources(), chosen), options.format)
+    with _Remembered(disk) as memory:
+        outcome = render(disk, Resources(), chosen, memory)
+    return _show(outcome, options.format)
 
 
 def _watch(disk: Disk, form: str) -> int:
@@ -134,7 +178,9 @@ def _check(options: argparse.Namespace, disk: Disk) -> int:
 
     if not options.full and is_unchanged(disk, Resources()):
         return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
-    return _show(check(disk, Resources(), whole_diff=options.diff), options.format)
+    with _Remembered(disk) as memory:
+        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory)
+    return _show(outcome, options.format)
 
 
 def _diff(options: argparse.Namespace, disk: Disk) -> int:
@@ -165,7 +211,12 @@ def _init(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.init import init
 
     place = os.path.join(disk.root, options.dir)
-    os.makedirs(place, exist_ok=True)
+    try:
+        os.makedirs(place, exist_ok=True)
+    except OSError as error:
+        raise HandrailError(
+            f"{options.dir}: {(error.strerror or str(error)).lower()}", "Name another folder."
+        ) from None
     return _show(init(Disk(place), Git(place), Resources()))
 
 

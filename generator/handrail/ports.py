@@ -15,6 +15,10 @@ class Files(Protocol):
         """Return the files below ``folder`` with one of the suffixes, sorted."""
         ...
 
+    def top(self) -> tuple[str, ...]:
+        """Return the names of the files that lie in the root itself, sorted."""
+        ...
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of a file, at most ``limit`` of them."""
         ...
@@ -57,6 +61,10 @@ class Repository(Protocol):
 
     def origin(self) -> tuple[str, str]:
         """Return (web address or '', default branch) of the remote."""
+        ...
+
+    def folder(self) -> str:
+        """Return the folder of the repository that is worked in, '' for its root."""
         ...
 
 

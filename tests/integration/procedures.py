@@ -13,6 +13,7 @@ from tests.integration.servers import COMMAND_SECONDS, Target
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 ENGINES = ("sqlite", "postgresql")
+ORMS = ("prisma", "none")
 SQL_CLIENT = {
     "sqlite": 'sqlite3 -bail "$DB"',
     "postgresql": 'psql -XAtq -v ON_ERROR_STOP=1 "$DATABASE_URL"',
@@ -35,12 +36,14 @@ def read_policy(path: str) -> Any:
     return yaml.safe_load((POLICIES / path).read_text(encoding="utf-8"))
 
 
-def blocks_of(name: str, commands: Iterable[Mapping[str, Any]], engine: str) -> list[Block]:
-    """Return those of ``commands`` that are meant for ``engine``, in order."""
+def blocks_of(
+    name: str, commands: Iterable[Mapping[str, Any]], engine: str, orm: str = "prisma"
+) -> list[Block]:
+    """Return those of ``commands`` that are meant for ``engine`` and ``orm``, in order."""
     return [
         Block(name, one.get("engine"), one.get("interpreter", "shell"), one["run"], one.get("expect"))
         for one in commands
-        if one.get("engine", engine) == engine
+        if one.get("engine", engine) == engine and one.get("orm", orm) == orm and "run" in one
     ]
 
 

@@ -51,6 +51,10 @@ DOWN = {
     "postgresql": 'ALTER TABLE "recipes" DROP CONSTRAINT "half";\nDROP TABLE "new_users";\n',
 }
 CASCADE = """DELETE FROM "recipes" WHERE "userId" = 'u-ann';"""
+LOOK = {
+    "prisma": 'SELECT * FROM "recipes" ORDER BY 1; SELECT migration_name FROM _prisma_migrations;',
+    "none": 'SELECT * FROM "recipes" ORDER BY 1;',
+}
 TAKE_BACKUP = {
     "sqlite": """sqlite3 "$DB" ".backup 'before-deploy.db'" && sqlite3 before-deploy.db .sha3sum""",
     "postgresql": """
@@ -84,10 +88,12 @@ def attempt(name: str, started: str, *, fine: bool) -> Block:
     return sql(ATTEMPT.format(name=name, started=started, finished=finished, logs=logs))
 
 
-def healthy(target: Target) -> Story:
-    """Return a migrated database with a backup and nothing wrong."""
-    run_block(sql(TABLES + HISTORY.format(time=TIME[target.engine])), target)
-    run_block(attempt(GOOD, "2025-11-26 09:10:00", fine=True), target)
+def healthy(target: Target, orm: str = "prisma") -> Story:
+    """Return a migrated database with a backup and nothing wrong. Only Prisma leaves a history in it."""
+    run_block(sql(TABLES), target)
+    if orm == "prisma":
+        run_block(sql(HISTORY.format(time=TIME[target.engine])), target)
+        run_block(attempt(GOOD, "2025-11-26 09:10:00", fine=True), target)
     backup = Block("story", None, "shell", TAKE_BACKUP[target.engine], None)
     content_hash = run_block(backup, target).strip()
     folder = target.folder / "prisma" / "migrations" / SUSPECT
@@ -100,22 +106,24 @@ def healthy(target: Target) -> Story:
         "BACKUP FILE": "before-deploy.db",
         "CONTENT HASH": content_hash,
         "MIGRATION": SUSPECT,
+        "DOWN SCRIPT": f"prisma/migrations/{SUSPECT}/down.sql",
         "CASE FOLDER": "case",
         "TABLE": '"recipes"',
         "COLUMNS": '"id", "title"',
     }
-    look = sql('SELECT * FROM "recipes" ORDER BY 1; SELECT migration_name FROM _prisma_migrations;')
+    look = sql(LOOK[orm])
     mark = sql(
         'UPDATE "_prisma_migrations" SET "rolled_back_at" = CURRENT_TIMESTAMP WHERE "finished_at" IS NULL;'
     )
     return Story(target, blanks, look, run_block(look, target), mark)
 
 
-def half_applied(target: Target) -> Story:
+def half_applied(target: Target, orm: str = "prisma") -> Story:
     """Return a database in which the suspect stopped midway."""
-    story = healthy(target)
+    story = healthy(target, orm)
     run_block(sql(HALF[target.engine]), target)
-    run_block(attempt(SUSPECT, "2025-12-03 14:20:00", fine=False), target)
+    if orm == "prisma":
+        run_block(attempt(SUSPECT, "2025-12-03 14:20:00", fine=False), target)
     return story
 
 

@@ -174,7 +174,7 @@ def test_a_folder_where_a_file_should_be(tmp_path: Path, path: str) -> None:
 @pytest.mark.parametrize("path", ["docs/runbooks", ".github/workflows", ".claude/agents", ".github"])
 def test_a_file_where_a_folder_should_be(tmp_path: Path, path: str) -> None:
     root = lay_down(tmp_path, {**FILES, path: b"a file\n"})
-    said = refused(root, "render", 1, f"{path}/", "[artefact.unsafe-path]", "a part of the path is a file")
+    said = refused(root, "render", 1, f"{path}/", "[artefact.unsafe-path]", "is a file, not a folder")
     assert "Nothing was written." in said
 
 
@@ -235,7 +235,8 @@ def test_no_right_to_read(closed: Callable[[str, int], Path], path: str, words: 
     done = limited(root, words, prefix=unprivileged())
     said = done.out + done.err
     assert (done.code, "Traceback" in said) == (UNREADABLE[path], False), said
-    assert f"{path}: permission denied" in said
+    assert "permission denied" in said
+    assert path in said
     assert "hint: Give yourself the right to it: chmod u+rw" in said
     assert "written" not in said.replace("Nothing was written.", "")
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.integration.procedures import (
     ENGINES,
+    POLICIES,
     Block,
     Terminal,
     assert_prints,
@@ -34,14 +35,15 @@ from tests.integration.stories import (
 )
 
 NAMES = ("detect", "roll-back", "restore", "communicate", "review")
-NEEDS_MORE_THAN_A_DATABASE = ("npx ", "gh ", "make ")
+NEEDS_MORE_THAN_A_DATABASE = ("npx ", "gh ", "handrail ", "your-runner ")
 MOST_STEPS = 12
 NOTHING: Mapping[str, Callable[[], object]] = {}
 
 
 def read_runbook(name: str) -> dict[str, Any]:
-    """Return the one runbook of ``policies/runbooks/<name>.yaml``."""
-    (runbook,) = read_policy(f"runbooks/{name}.yaml")["runbooks"]
+    """Return the one runbook of ``policies/runbooks/<number>-<name>.yaml``."""
+    (path,) = (POLICIES / "runbooks").glob(f"*-{name}.yaml")
+    (runbook,) = read_policy(f"runbooks/{path.name}")["runbooks"]
     assert runbook["id"] == name
     return dict(runbook)
 
@@ -51,26 +53,28 @@ def offline(block: Block) -> bool:
     return not any(program in block.run for program in NEEDS_MORE_THAN_A_DATABASE)
 
 
-def steps_of(name: str, engine: str) -> dict[str, list[Block]]:
+def steps_of(name: str, engine: str, orm: str) -> dict[str, list[Block]]:
     """Return the commands of each step that run offline on ``engine``, by the step's id."""
     return {
         step["id"]: [
             block
-            for block in blocks_of(f"{name}: {step['id']}", step.get("commands", ()), engine)
+            for block in blocks_of(f"{name}: {step['id']}", step.get("commands", ()), engine, orm)
             if offline(block)
         ]
         for step in read_runbook(name)["steps"]
     }
 
 
-def follow(name: str, story: Story, meanwhile: Mapping[str, Callable[[], object]] = NOTHING) -> None:
+def follow(
+    name: str, story: Story, meanwhile: Mapping[str, Callable[[], object]] = NOTHING, orm: str = "prisma"
+) -> None:
     """Work ``name`` down in one terminal; every command must print what the runbook promises.
 
     ``meanwhile`` says what happens before a step: what Prisma does where it
     cannot run here, or what the world does.
     """
     terminal = Terminal(story.target, story.blanks)
-    for step, blocks in steps_of(name, story.target.engine).items():
+    for step, blocks in steps_of(name, story.target.engine, orm).items():
         meanwhile.get(step, lambda: None)()
         for block in blocks:
             assert_prints(block, terminal.run(block))
@@ -81,7 +85,7 @@ def surprises(story: Story) -> set[str]:
     terminal = Terminal(story.target, story.blanks)
     return {
         step
-        for step, blocks in steps_of("detect", story.target.engine).items()
+        for step, blocks in steps_of("detect", story.target.engine, "prisma").items()
         for block in blocks
         if not prints_as_promised(block, terminal.run(block))
     }
@@ -92,6 +96,14 @@ def test_runbook_can_be_followed_on_a_phone(name: str) -> None:
     runbook = read_runbook(name)
     assert 6 <= len(runbook["steps"]) <= MOST_STEPS
     assert all(step["if_not"] for step in runbook["steps"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_cannot_be_run_here_says_what_it_prints(name: str) -> None:
+    for step in read_runbook(name)["steps"]:
+        for command in step.get("commands", ()):
+            if any(program in command.get("run", "") for program in NEEDS_MORE_THAN_A_DATABASE):
+                assert command.get("expect"), (step["id"], command["run"])
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -156,6 +168,13 @@ def test_copying_over_the_file_alone_brings_the_damage_back(target: Target) -> N
     copy = ["cp", str(target.folder / story.blanks["BACKUP FILE"]), target.env["DB"]]
     subprocess.run(copy, check=True)
     assert run_block(story.look, target) != story.before
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["detect", "roll-back", "restore", "review"])
+def test_runbook_needs_no_prisma_where_there_is_none(name: str, target: Target) -> None:
+    make = half_applied if name == "roll-back" else healthy
+    follow(name, make(target, "none"), orm="none")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

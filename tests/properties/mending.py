@@ -6,8 +6,11 @@ from typing import Any
 from handrail.artefacts.catalogue import BUILTIN
 from handrail.policy.decode import CODE, REFERENCE
 from handrail.policy.forms import Form, forms_of, id_field
+from handrail.policy.guide import Command
 from handrail.policy.model import FILES
-from handrail.policy.shape import NotEmpty, Ref
+from handrail.policy.operations import Operation
+from handrail.policy.shape import Conditional, NotEmpty, Ref
+from tests.minimal.builder import minimal_data
 
 Data = dict[str, Any]
 Known = dict[str, list[str]]
@@ -17,12 +20,40 @@ def mended(data: Data) -> Data:
     """Return ``data``, changed in place where it would not validate. The same data gives the same result."""
     _order(data)
     _choices(data)
+    _conditions(data)
+    _commands(data)
     for _ in range(2):  # what the first round takes out may have been named by something
         _references(data, _known(data))
         _examples(data)
         _controls(data)
     _unused(data)
     return data
+
+
+def base_databases() -> list[Data]:
+    """Return the databases of the minimal policy: with none, nothing that names an engine would count."""
+    return list(minimal_data()["database"]["databases"])
+
+
+def _conditions(data: Data) -> None:
+    """Let every entry count for the team's own stack: one that is left out is not there to be read back."""
+    if not data["database"]["databases"]:
+        data["database"]["databases"] = base_databases()
+    own = {"orm": data["database"]["orm"], "engine": data["database"]["databases"][0]["engine"]}
+    for cls, record in _records(data):
+        for name, value in own.items():
+            if issubclass(cls, Conditional) and name in record:
+                record[name] = value
+        if issubclass(cls, Operation) and own["engine"] not in record["dialects"]:
+            record["dialects"].append(own["engine"])
+
+
+def _commands(data: Data) -> None:
+    """Let every command have something to run, or words that say what to do."""
+    for cls, record in _records(data):
+        if issubclass(cls, Command) and "run" not in record:
+            record.pop("expect", None)
+            record.setdefault("text", "By hand.")
 
 
 def _records(data: Data) -> Iterator[tuple[Any, Data]]:

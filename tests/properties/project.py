@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from hypothesis import reject, settings
+from hypothesis import Phase, reject, settings
 
+from handrail.artefacts.memory import Memory
 from handrail.commands.outcome import Outcome
 from handrail.commands.render import RenderOptions, render
 from tests.fakes import MemoryFiles, ShippedTemplates
@@ -17,8 +18,12 @@ LONG = os.environ.get("HANDRAIL_PROFILE") == "long"
 
 
 def examples(few: int) -> settings:
-    """Return settings for ``few`` examples in the suite and many in the long profile."""
-    return settings(max_examples=few * 50 if LONG else few)
+    """Return settings for ``few`` examples in the suite and many in the long profile.
+
+    Only the long profile makes a failing policy smaller, which takes minutes.
+    """
+    phases = [phase for phase in Phase if LONG or phase is not Phase.shrink]
+    return settings(max_examples=few * 50 if LONG else few, phases=phases)
 
 
 class Shipped(ShippedTemplates):
@@ -36,6 +41,14 @@ class Shipped(ShippedTemplates):
 
 
 SHIPPED = Shipped()
+
+
+@cache
+def _templates() -> bytes:
+    """Return a memory of the compiled templates: each example would compile the same ones."""
+    memory = Memory()
+    render(MemoryFiles(minimal_files()), SHIPPED, RenderOptions(), memory)
+    return memory.dump()
 
 
 def policy_files(data: Mapping[str, Any]) -> dict[str, bytes]:
@@ -58,7 +71,7 @@ def rendered(data: Mapping[str, Any]) -> tuple[MemoryFiles, Outcome]:
     page itself, which no property is about.
     """
     files = repository(data)
-    outcome = render(files, SHIPPED, RenderOptions())
+    outcome = render(files, SHIPPED, RenderOptions(), Memory(_templates()))
     if {finding.code for finding in outcome.findings} == {"page.duplicate-id"}:
         reject()
     return files, outcome

@@ -96,8 +96,11 @@ def requirements_agree(policy: Policy, pages: dict[str, Page], levels: list[str]
     for level in levels:
         names = [each.seen.text for each in pages["levels"].after(level, 2).items()]
         assert {each.removesuffix(" (new at this level)") for each in names} == asked[level], level
-        (line,) = [each for each in agent if each.startswith(f"{level}:")]
-        assert {each for each in line.removeprefix(f"{level}:").strip().split("; ") if each} == asked[level]
+    so_far: set[str] = set()
+    for level, line in zip(levels, agent, strict=True):
+        new = line.removeprefix(f"From {level} on: ")
+        so_far |= set(new.split("; ")) - {"nothing more"}
+        assert so_far == asked[level], level
 
 
 def items_agree(policy: Policy, pages: dict[str, Page], levels: list[str]) -> None:

@@ -59,7 +59,11 @@ def in_mdformat(text: str) -> str:
 @given(policies(plain_width=True))
 @example(with_value('He said "no"', "checklists", "checklists", 0, "title"))
 @example(with_value("\U0001f44d\U0001f3fd\u26a0\ufe0f1\ufe0f\u20e3", "waivers", "waivers", 0, "reason"))
-@example(with_value("cat <<EOF  \n  a \\ \n\t\nEOF\t", "checklists", "checklists", 0, "items", 0, "command"))
+@example(
+    with_value(
+        "cat <<EOF  \n  a \\ \n\t\nEOF\t", "checklists", "checklists", 0, "items", 0, "commands", 0, "run"
+    )
+)
 def test_both_leave_the_pages_alone(prettier: Prettier, data: dict[str, Any]) -> None:
     files, _ = rendered(data)
     pages = {path: raw.decode() for path, raw in files.files.items() if path.endswith(".md")}

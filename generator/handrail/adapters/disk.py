@@ -1,11 +1,15 @@
 """Files on disk."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 
 from handrail.core.errors import HandrailError
+
+TYPE_CHECKING = False  # typing's constant of that name, without loading typing
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SKIPPED = frozenset({".git", ".venv", "node_modules", "__pycache__", "site"})
 """Folders that hold nothing of the team's own; they are not looked into."""
@@ -41,6 +45,11 @@ class Disk:
             inside = os.path.relpath(place, self.root).replace(os.sep, "/")
             for name in names:
                 yield f"{inside}/{name}".removeprefix("./")
+
+    def top(self) -> tuple[str, ...]:
+        """Return the names of the files that lie in the root itself, sorted."""
+        _, _, names = next(os.walk(self.root), ("", [], []))
+        return tuple(sorted(names))
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of a file, at most ``limit`` of them."""
@@ -78,8 +87,9 @@ class Disk:
             return "the path is a symbolic link"
         if os.path.isdir(target):
             return "there is a folder of that name"
-        if not os.path.isdir(self._nearest_folder(path)):
-            return "a part of the path is a file"
+        above = self._nearest_folder(path)
+        if not os.path.isdir(above):
+            return f"'{os.path.relpath(above, self.root).replace(os.sep, '/')}' is a file, not a folder"
         return ""
 
     def may_write(self, path: str) -> bool:
@@ -117,7 +127,7 @@ class Disk:
         target = os.path.join(self.root, path)
         try:
             os.remove(target)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
             raise _problem(path, error) from None
@@ -126,23 +136,11 @@ class Disk:
             os.rmdir(folder)
             folder = os.path.dirname(folder)
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the repository's lock; the system frees it when the process dies."""
-        path = os.path.join(self.root, LOCK)
-        try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            raise _problem(LOCK, error) from None
-        try:
-            _lock(handle)
-            self._sweep()
-            yield
-        finally:
-            os.close(handle)
+    def locked(self) -> Lock:
+        """Return the repository's lock; a writer that holds it first clears up after a killed one."""
+        return Lock(os.path.join(self.root, LOCK), self.sweep)
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Remove the drafts of a writer that was killed; nobody else holds the lock now."""
         for path in self.find(".", (".handrail-new",)):
             _discard(os.path.join(self.root, path))
@@ -160,6 +158,25 @@ class Disk:
         return found
 
 
+class Lock:
+    """An exclusive lock on a file, held inside ``with``. The system frees it when the process dies."""
+
+    def __init__(self, path: str, once_held: Callable[[], None]) -> None:
+        self.path, self.once_held, self.handle = path, once_held, -1
+
+    def __enter__(self) -> None:
+        try:
+            os.makedirs(os.path.dirname(self.path), exist_ok=True)
+            self.handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise _problem(LOCK, error) from None
+        _lock(self.handle)
+        self.once_held()
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.handle)
+
+
 def _lock(handle: int) -> None:
     """Wait for an exclusive lock on an open file."""
     if sys.platform == "win32":
@@ -173,8 +190,10 @@ def _lock(handle: int) -> None:
 
 
 def _discard(path: str) -> None:
-    with suppress(OSError):
+    try:
         os.remove(path)
+    except OSError:
+        return
 
 
 def _problem(path: str, error: OSError) -> HandrailError:

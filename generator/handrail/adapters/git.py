@@ -43,18 +43,30 @@ class Git:
         return contents
 
     def origin(self) -> tuple[str, str]:
-        """Return (web address or '', default branch) of the remote."""
-        try:
-            url = self._run("config", "--get", "remote.origin.url").decode().strip()
-        except HandrailError:
-            url = ""
-        try:
-            head = self._run("symbolic-ref", "--short", "HEAD").decode().strip()
-        except HandrailError:
-            head = "main"
-        return _web(url), head
+        """Return (web address or '', default branch) of the remote.
 
-    def _run(self, *words: str, given: bytes = b"", revision: str = "") -> bytes:
+        The branch is what the remote says, else main or master where there is
+        one, else the one that is checked out.
+        """
+        head = self._ask("symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
+        branches = self._ask(
+            "for-each-ref", "--format=%(refname:short)", "refs/heads/main", "refs/heads/master"
+        )
+        head = head or branches.partition("\n")[0] or self._ask("symbolic-ref", "--short", "HEAD")
+        return _web(self._ask("config", "--get", "remote.origin.url")), head or "main"
+
+    def folder(self) -> str:
+        """Return the folder of the repository that is worked in, '' for its root."""
+        return self._ask("rev-parse", "--show-prefix").rstrip("/")
+
+    def _ask(self, *words: str) -> str:
+        """Return what git prints, '' when it does not know."""
+        try:
+            return self._run(*words).decode("utf-8", "replace").strip()
+        except HandrailError:
+            return ""
+
+    def _run(self, *words: str, given: bytes = b"", revision: str | None = None) -> bytes:
         try:
             done = subprocess.run(
                 ["git", "-C", self.root, *words], input=given, capture_output=True, check=False
@@ -63,7 +75,8 @@ class Git:
             raise HandrailError("git is not installed", "Install git.") from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            if revision:
+            if revision is not None:
+                self._run("rev-parse", "--git-dir")  # fails, and says so, where there is no repository
                 hint = "List them with: git log --oneline. In a shallow clone fetch more history."
                 raise HandrailError(f"there is no revision '{revision}'", hint)
             raise HandrailError(f"git {words[0]} failed: {said[0] if said else 'no message'}")
@@ -73,6 +86,8 @@ class Git:
 def _web(url: str) -> str:
     """Return the https address of a remote such as git@host:owner/name.git, or ''."""
     found = re.match(
-        r"(?:https://(?:[^@/]*@)?|ssh://(?:[^@/]*@)?|[^@/]+@)([^/:]+)[/:](.+?)(?:\.git)?/?$", url
+        r"(?:https://(?:[^@/]*@)?([^/]+)/|ssh://(?:[^@/]*@)?([^/:]+)(?::\d+)?/|[^@/]+@([^/:]+)[/:])"
+        r"(.+?)(?:\.git)?/?$",
+        url,
     )
-    return f"https://{found[1]}/{found[2]}" if found else ""
+    return f"https://{found[1] or found[2] or found[3]}/{found[4]}" if found else ""

@@ -8,16 +8,18 @@ from handrail import __version__
 from handrail.artefacts.catalogue import ARTEFACTS, ArtefactSpec
 from handrail.artefacts.homes import Homes, own_pages
 from handrail.artefacts.layout import tidy
+from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.artefacts.template import (
     Spell,
     TemplateFailed,
     Templates,
-    spell_owners,
+    spell_for,
     spell_yaml,
     template_name,
 )
 from handrail.artefacts.writer import Writer
+from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy import projection
@@ -48,7 +50,9 @@ class _Job(NamedTuple):
     where: Location
 
 
-def build_artefacts(policy: Policy, index: Index, templates: Mapping[str, str]) -> Built:
+def build_artefacts(
+    policy: Policy, index: Index, templates: Mapping[str, str], memory: Memory | None = None
+) -> Built:
     """Return every artefact of ``policy``.
 
     ``templates`` maps names below ``templates/`` to text, the team's own over
@@ -57,7 +61,7 @@ def build_artefacts(policy: Policy, index: Index, templates: Mapping[str, str]) 
     """
     jobs = tuple(_jobs(policy))
     findings = [*_unsafe(jobs), *_collisions(jobs)]
-    builder = _Builder(policy, index, templates, jobs)
+    builder = _Builder(policy, index, templates, jobs, memory or Memory())
     artefacts: list[Artefact] = []
     for job in jobs:
         try:
@@ -121,6 +125,11 @@ def _unsafe(jobs: Sequence[_Job]) -> Iterator[Finding]:
             hint = f"Write a path of plain words, outside of {', '.join(sorted(_NOT_OURS))}."
             yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
             continue
+        if "#" in job.path:
+            message = f"artefact '{job.id}' cannot be written to '{job.path}': no link can lead there"
+            hint = "Write the path without '#', which begins the anchor of a link."
+            yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
+            continue
         if job.path.startswith(("/", "\\", "~")) or ":" in parts[0] or {"..", ".", ""} & set(parts):
             message = f"artefact '{job.id}' would be written to '{job.path}', outside the repository"
             hint = "Write a path from the repository root, without '..'."
@@ -146,12 +155,23 @@ def _collisions(jobs: Sequence[_Job]) -> Iterator[Finding]:
 
 class _Builder:
     def __init__(
-        self, policy: Policy, index: Index, templates: Mapping[str, str], jobs: Sequence[_Job]
+        self,
+        policy: Policy,
+        index: Index,
+        templates: Mapping[str, str],
+        jobs: Sequence[_Job],
+        memory: Memory,
     ) -> None:
         self.policy = policy
         self.read: set[str] = set()
         self.shows: set[tuple[str, str]] = set()
-        self.templates = Templates(templates, self._seen)
+        self.scoped = {
+            definition.node.location: key
+            for known in index.definitions.values()
+            for key, definition in known.items()
+            if definition.scope
+        }
+        self.templates = Templates(templates, self._seen, memory)
         pages = {job.id: (job.path, job.title) for job in jobs if job.spec.kind != "schema"}
         checks = {check.id: check.title for check in CHECKS}
         self.homes = Homes(index, pages, checks, own_pages(policy))
@@ -168,8 +188,9 @@ class _Builder:
     def _seen(self, node: Node) -> None:
         self.read.add(node.location.path)
         names = id_field(type(node))
-        if names and not names[1].scoped:
-            self.shows.add((names[1].kind, getattr(node, names[0])))
+        if names:
+            key = getattr(node, names[0])
+            self.shows.add((names[1].kind, self.scoped.get(node.location, key)))
 
     def make(self, job: _Job) -> Artefact:
         """Return one artefact. Raises ``TemplateFailed``."""
@@ -193,13 +214,9 @@ class _Builder:
         absolute = not job.path.startswith("docs/")
         writer = Writer(self.policy, self.homes, job.path, self._seen, absolute=absolute)
         self.templates.use(writer)
-        spell: Spell = writer.inline if markdown else _spell_for(job.path)
+        spell: Spell = writer.inline if markdown else spell_for(job.path)
         body = self.templates.render(job.template, spell, artefact=job, entry=job.entry, **self.values)
         return _framed(job, body, tuple(sorted(self.read)), writer)
-
-
-def _spell_for(path: str) -> Spell:
-    return spell_yaml if path.endswith((".yml", ".yaml")) else spell_owners
 
 
 def _navigation(jobs: Sequence[_Job]) -> list[tuple[str, list[_Job]]]:
@@ -226,9 +243,7 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
         "Do not edit: change those and run handrail render."
     )
     if not job.path.endswith(".md"):
-        body = body.strip("\n")
-        indent = body[: len(body) - len(body.lstrip(" "))]
-        return f"{indent}# {note}\n{body}" + ("" if job.spec.kind == "block" else "\n")
+        return _noted(job.path, body.strip("\n"), note) + ("" if job.spec.kind == "block" else "\n")
     if job.spec.kind == "block":
         return "\n" + tidy(f"<!-- {note} -->\n\n{body}")
     if body.startswith("---\n"):
@@ -239,6 +254,34 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
             f"title: {spell_yaml(writer.plain(job.title))}",
             "source_url:",
         ]
-        head += [f"  - {writer.base}/{path}" for path in read]
+        head += [f"  - {writer.base}/{percent_encoded(path)}" for path in read]
         return tidy("---\n" + "\n".join(head) + f"\n---\n\n{body}")
     return tidy(f"<!-- {note} -->\n\n{body}")
+
+
+_COMMENTS = {
+    "css": "/* {} */",
+    "html": "<!-- {} -->",
+    "js": "// {}",
+    "json": "",
+    "sql": "-- {}",
+    "svg": "<!-- {} -->",
+    "ts": "// {}",
+    "xml": "<!-- {} -->",
+}
+
+
+def _noted(path: str, body: str, note: str) -> str:
+    """Return a body that is no Markdown below its comment, in the form of its kind of file.
+
+    JSON knows no comment; a line that says how to read the file stays the first.
+    """
+    form = _COMMENTS.get(path.rpartition(".")[2], "# {}")
+    if not form:
+        return body
+    first, rest = "", body
+    if body.startswith(("#!", "<?xml")):
+        first, _, rest = body.partition("\n")
+        first += "\n"
+    indent = rest[: len(rest) - len(rest.lstrip(" "))]
+    return f"{first}{indent}{form.format(note)}\n{rest}"

@@ -8,7 +8,18 @@ from handrail.artefacts.ledger import Ledger, changed_inputs, digest
 from handrail.artefacts.model import Artefact
 from handrail.core.finding import Finding
 from handrail.core.location import Location
-from handrail.source.blocks import Block, checksum, fill, find_blocks, new_file
+from handrail.source.blocks import (
+    Block,
+    HtmlLines,
+    checksum,
+    fill,
+    find_blocks,
+    marker_lines,
+    new_file,
+)
+
+LISTED = 3
+"""Paths that a reason names before it counts the rest."""
 
 Action = Literal["write", "keep", "remove", "refuse"]
 Read = Callable[[str], "bytes | None"]
@@ -42,10 +53,14 @@ class Comparison(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the artefacts were made from now: digests like those of the ledger."""
+    """What the artefacts were made from now: digests like those of the ledger.
+
+    ``html_lines`` stands in for the Markdown parser, see ``find_blocks``.
+    """
 
     now: Mapping[tuple[str, str], str]
     ledger: Ledger
+    html_lines: HtmlLines | None = None
 
 
 def compare_artefacts(
@@ -70,6 +85,7 @@ def compare_artefacts(
         if change:
             changes.append(change)
     changes.extend(_orphans(artefacts, read, inputs.ledger))
+    findings.extend(_orphan_blocks({artefact.path for artefact in artefacts}, read, inputs.ledger))
     return Comparison(tuple(changes), tuple(findings))
 
 
@@ -85,15 +101,15 @@ def _file_change(
         return Change(path, "keep", after=after, outputs=outputs)
     before = found.decode("utf-8", "replace")
     known = inputs.ledger.outputs.get(path)
-    if path in overwrite or (known and digest(found) in known):
-        code, reason = _cause(artefact, inputs)
-        return Change(path, "write", code, reason, before, after, outputs=outputs)
-    if known is None:
-        reason = "it was not written by Handrail"
-        return Change(path, "refuse", "drift.foreign", reason, before, after)
-    reason = "it was edited by hand"
-    kept = ((path, known[-1]),)
-    return Change(path, "refuse", "drift.edited", reason, before, after, _line(before, after), kept)
+    if known and digest(found) in known:
+        return Change(path, "write", *_cause(artefact, inputs), before, after, outputs=outputs)
+    code, reason, line = "drift.foreign", "it was not written by Handrail", 1
+    if known:
+        code, reason, line = "drift.edited", "it was edited by hand", _line(before, after)
+    if path in overwrite:
+        return Change(path, "write", code, f"as asked: {reason}", before, after, line, outputs)
+    kept = ((path, known[-1]),) if known else ()
+    return Change(path, "refuse", code, reason, before, after, line, kept)
 
 
 def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
@@ -101,14 +117,22 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     policies = set(changed_inputs(inputs.ledger, inputs.now, "policy"))
     named = sorted(policies & set(artefact.read)) or sorted(policies)
     if named:
-        return "drift.stale-policy", f"the policy changed ({', '.join(named)}) and was not rendered"
+        return "drift.stale-policy", f"the policy changed ({_listed(named)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
-    if own:
-        return "drift.stale-template", f"the template changed ({', '.join(own)}) and was not rendered"
     version = inputs.ledger.version or "unknown"
+    if own or (templates and version == __version__):
+        names = ", ".join(own or templates)
+        return "drift.stale-template", f"the template changed ({names}) and was not rendered"
+    if version == __version__:
+        return "drift.stale-policy", "it was rendered from another state of the policy"
     reason = f"it was rendered by another Handrail ({version}; this is {__version__})"
     return "drift.stale-version", reason
+
+
+def _listed(paths: Sequence[str]) -> str:
+    more = [f"{len(paths) - LISTED} more"] if len(paths) > LISTED + 1 else []
+    return ", ".join([*paths[: LISTED if more else None], *more])
 
 
 def _host_change(
@@ -128,7 +152,7 @@ def _host_change(
         where = Location(path, found.count(b"\n", 0, error.start) + 1)
         hint = "Save the file as UTF-8."
         return None, (Finding("block.not-utf8", f"{path} is not UTF-8", where, hint=hint),)
-    there = find_blocks(path, before, known)
+    there = find_blocks(path, before, known, inputs.html_lines)
     if there.findings:
         return None, there.findings
     by_id = {block.id: block for block in there.blocks}
@@ -151,10 +175,7 @@ def _new_host(path: str, blocks: Sequence[Artefact]) -> tuple[Change | None, tup
 
 
 def _absent(artefact: Artefact) -> Finding:
-    marks = ("<!-- ", " -->") if artefact.path.endswith(".md") else ("# ", "")
-    lines = " and ".join(
-        f"'{marks[0]}handrail:{word} {artefact.block}{marks[1]}'" for word in ("begin", "end")
-    )
+    lines = " and ".join(f"'{line}'" for line in marker_lines(artefact.path, artefact.block))
     message = f"{artefact.path} has no block '{artefact.block}'"
     hint = f"Add the lines {lines} where it belongs."
     return Finding("block.absent", message, Location(artefact.path), hint=hint)
@@ -175,14 +196,29 @@ def _filled(
         outputs.append((f"{path}#{block.id}", checksum(artefact.text)))
         if block.inside == artefact.text and not block.edited and block.checksum:
             continue
-        if block.edited and block.inside != artefact.text and path not in overwrite:
-            reason = f"block '{block.id}' was edited by hand"
-            whole = fill(before, block, artefact.text)
-            return Change(path, "refuse", "drift.edited", reason, before, whole, block.begin + 1)
-        cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
+        reason = f"block '{block.id}' was edited by hand"
+        if _edited(block, inputs.ledger.outputs.get(f"{path}#{block.id}")) and block.inside != artefact.text:
+            if path not in overwrite:
+                whole = fill(before, block, artefact.text)
+                line, kept = block.begin + 1, _known_blocks(path, inputs.ledger)
+                return Change(path, "refuse", "drift.edited", reason, before, whole, line, kept)
+            cause = ("drift.edited", f"as asked: {reason}")
+        else:
+            cause = _cause(artefact, inputs) if block.checksum else ("drift.missing", "a block is new")
         after = fill(after, block, artefact.text)
     action: Action = "write" if after != before else "keep"
     return Change(path, action, *cause, before, after, outputs=tuple(outputs))
+
+
+def _known_blocks(path: str, ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    return tuple((key, totals[-1]) for key, totals in ledger.outputs.items() if key.startswith(f"{path}#"))
+
+
+def _edited(block: Block, known: tuple[str, ...] | None) -> bool:
+    """Tell whether a hand changed a block. One that lost its checksum is compared with the ledger."""
+    if block.checksum or not known or not block.inside.strip():
+        return block.edited
+    return checksum(block.inside) not in known
 
 
 def _orphans(artefacts: Sequence[Artefact], read: Read, ledger: Ledger) -> Iterator[Change]:
@@ -201,6 +237,15 @@ def _orphans(artefacts: Sequence[Artefact], read: Read, ledger: Ledger) -> Itera
             reason = "no artefact makes it any more, and it was edited by hand"
             kept = ((path, totals[-1]),)
             yield Change(path, "refuse", "drift.orphan", reason, before, outputs=kept)
+
+
+def _orphan_blocks(made: Collection[str], read: Read, ledger: Ledger) -> Iterator[Finding]:
+    """Yield the blocks that are left in files which no artefact has blocks in any more."""
+    hosts = dict.fromkeys(path.partition("#")[0] for path in ledger.outputs if "#" in path)
+    for path in hosts:
+        found = None if path in made else read(path)
+        if found is not None:
+            yield from find_blocks(path, found.decode("utf-8", "replace"), frozenset()).findings
 
 
 def _line(before: str, after: str) -> int:

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from handrail.core.finding import Finding
@@ -21,6 +22,7 @@ HOMES: Mapping[str, str] = {
     "environment": "roles",
     "window": "roles",
     "pattern": "migration-guide",
+    "procedure": "migration-guide",
     "scenario": "migration-guide",
     "field": "integration-guide",
     "integration": "integration-guide",
@@ -37,6 +39,7 @@ HOMES: Mapping[str, str] = {
     "term": "glossary",
     "seed": "coverage",
     "statement": "home",
+    "picture": "home",
 }
 """Kind -> the page that holds its entries, each under its id as anchor."""
 
@@ -51,7 +54,8 @@ PAGES: Mapping[str, str] = {
 }
 """Policy file -> the page that shows what has no id of its own."""
 
-_PARENTS = {"item": "checklist", "step": "runbook", "message": "runbook"}
+_PARTS = ("step", "message")
+"""Kinds whose ids count inside a runbook or a procedure only."""
 
 
 class Target(NamedTuple):
@@ -83,18 +87,30 @@ class Homes:
     def title(self, kind: str, key: str) -> str:
         """Return what an entry calls itself."""
         if kind == "artefact":
-            return self.pages.get(key, ("", key))[1] or key
+            path, title = self.pages.get(key, (key, ""))
+            return title or path
+        if kind == "level":
+            return key  # the word that boxes and labels use
         if kind == "check":
             return self.checks.get(key, key)
         found = self.index.find(kind, key)
         return plain_title(found.node) if found else key
 
-    def answer(self, reference: Reference) -> tuple[str, str]:
+    def _answer(self, reference: Reference) -> tuple[str, str]:
         """Return the (kind, id) to open for an entry that covers a row: itself, or its page."""
         if reference.owner[0] and self.target(*reference.owner):
             return reference.owner
         stem = reference.location.path.removeprefix("policies/").split("/")[0].removesuffix(".yaml")
         return "artefact", PAGES.get(stem, "home")
+
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The (kind, id) to open for each row of the seed document that is covered."""
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for reference in self.index.references:
+            if reference.kind == "seed":
+                found.setdefault(reference.id, {})[self._answer(reference)] = None
+        return {row: tuple(places) for row, places in found.items()}
 
     def target(self, kind: str, key: str) -> Target | None:
         """Return where an entry lives, or None when it has no place."""
@@ -105,13 +121,18 @@ class Homes:
             page, anchor = f"{kind}/{key}", ""
         elif kind == "item":
             page, anchor = f"checklist/{self.items.get(key, '')}", key
-        elif kind in _PARENTS:
-            parent, _, anchor = key.rpartition("/")
-            page = f"{_PARENTS[kind]}/{parent}"
+        elif kind in _PARTS:
+            page, anchor = self._part(kind, *key.split("/", 1))
         else:
             page, anchor = self.own.get((kind, key)) or HOMES.get(kind, ""), key.lower()
         found = self.pages.get(page)
         return Target(found[0], anchor, title) if found else None
+
+    def _part(self, kind: str, parent: str, name: str = "") -> tuple[str, str]:
+        """Return page and anchor of a step or a message."""
+        if self.index.find("procedure", parent):
+            return HOMES["procedure"], f"{parent}-{name}"
+        return f"runbook/{parent}", f"{kind}-{name}"
 
 
 def _item_checklists(index: Index) -> dict[str, str]:
@@ -122,6 +143,7 @@ def _item_checklists(index: Index) -> dict[str, str]:
     }
 
 
+@cache
 def relative(target: str, start: str) -> str:
     """Return the path of ``target`` as a link in the file ``start`` writes it."""
     return posixpath.relpath(target, posixpath.dirname(start) or ".")

@@ -11,16 +11,20 @@ Only the standard library, and little of it: ``handrail check`` reads it before
 anything else, and ``typing`` alone would cost it half of a Python start.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
 
 try:
     from _blake2 import blake2b  # what hashlib hands out, without loading OpenSSL first
 except ImportError:
     from hashlib import blake2b
 
+TYPE_CHECKING = False  # typing's constant of that name
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 PATH = ".handrail/ledger"
 HEAD = "# What handrail render wrote. Do not edit; after a merge conflict run: handrail render\n"
-INPUTS = ("policy", "template", "page")
+INPUTS = ("policy", "template", "page", "link")
 
 
 class Ledger:
@@ -73,7 +77,8 @@ def parse_ledger(text: str) -> Ledger:
 
 def _inside(path: str) -> bool:
     """Tell whether a path stays in the repository: what a ledger names may be removed."""
-    return bool(path) and not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
+    parts = path.replace("\\", "/").split("/")
+    return bool(parts[0]) and ":" not in parts[0] and ".." not in parts and "\0" not in path
 
 
 def render_ledger(ledger: Ledger) -> str:

@@ -30,11 +30,15 @@ class Problem(NamedTuple):
 
 
 class Links:
-    """Judges addresses. The arguments are those of ``find_handbook_problems``."""
+    """Judges addresses. The arguments are those of ``judge_handbook``.
+
+    ``reached`` collects the paths that the judged addresses lead to.
+    """
 
     def __init__(self, pages: Pages, others: frozenset[str], lines: Mapping[str, int], base: str) -> None:
         self.pages, self.others, self.lines = pages, others, lines
         self.base = base.rstrip("/") + "/" if base else ""
+        self.reached: set[str] = set()
         self._near: dict[tuple[str, str], str] = {}
 
     def judge_link(self, page: str, href: str) -> Problem | None:
@@ -47,6 +51,7 @@ class Links:
         if not href:
             return Problem("link.broken", "the link is empty", "Say where it leads, or write plain text.")
         target = _join(page, path) if path else page
+        self.reached.add(target)
         problem = self._judge_reach(page, path, target)
         if problem:
             return problem
@@ -60,6 +65,7 @@ class Links:
             return None
         path, _ = _split(src)
         target = _join(page, path) if path else ""
+        self.reached.add(target)
         problem = self._judge_reach(page, path, target)
         if problem or target in self.others or target in self.pages.texts:
             return problem
@@ -100,6 +106,7 @@ class Links:
     def _judge_source(self, href: str) -> Problem | None:
         path, anchor = _split(href[len(self.base) :])
         target = posixpath.normpath(path) if path else ""
+        self.reached.add(target)
         if not self._exists(target):
             near = did_you_mean(target, self._everything)
             hint = near or _CORRECT

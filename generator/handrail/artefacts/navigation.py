@@ -41,8 +41,9 @@ def find_navigation_problems(text: str, pages: Pages, others: frozenset[str]) ->
     if document.findings or data.get("nav") is None:
         return
     named: dict[str, int] = {}
+    lines = text.split("\n")
     for entry in _entries(data["nav"], document.mark[2]["nav"][2], document.path):
-        yield from _judge(entry, named, pages, others, text.split("\n"))
+        yield from _judge(entry, named, pages, others, lines)
     left_out = _matcher((*_EXCLUDED, *_patterns(document)))
     for path in pages.published:
         if path not in named and not left_out(path.removeprefix(DOCS)):

@@ -27,12 +27,15 @@ _PIECES = re.compile(
 _AWKWARD = re.compile(
     r"[\\*~<>|\[\]{}`$]"  # markup anywhere, and mathematics
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore that is not inside a word
-    r"|&(#|\w+;)"  # a character reference
+    r"|&(#|\w+;|\w{2,}\Z)"  # a character reference, or one that a semicolon may follow
     r"|:[\w+-]+:"  # an emoji short code
-    r"|www\.|://|\w@\w"  # what GitHub makes a link of
+    r"|www\.|://|@\w|(?<!\w)#\d"  # what GitHub makes a link of, and whom it would tell
     r"|#\Z"  # could end a heading
     r"|!\Z"  # could meet a link and make an image of it
 )
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;'()/?%-]|: )*")
+"""A line in which no word can mean anything to a Markdown reader, unless it holds ``www.``."""
+
 _AT_START = re.compile(r"(#{1,6}|[-+=]+|\d+[.)]|:?-+:?)\Z")
 
 
@@ -97,6 +100,8 @@ def plain(text: str, title: Callable[[str, str], str]) -> str:
 
 def _line(text: str, link: Link, *, linked: bool = False) -> str:
     """Return one line. Neighbouring code is joined: two code spans may not touch."""
+    if _PLAIN.fullmatch(text) and "www." not in text:
+        return text
     out: list[str] = []
     code = ""
     for is_code, piece in _spelled(text, link, linked=linked):

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from handrail.artefacts.memory import Memory
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.shape import Node
@@ -50,6 +52,23 @@ class _Templates(BaseLoader):
         return self.sources[template], f"templates/{template}", lambda: True
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates, remembered. Jinja2 itself tells whether one still fits its source."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template from memory."""
+        found = self.memory.get("template", f"{bucket.key} {bucket.checksum}")
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self.memory.put("template", f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
+
+
 class _Watching(Environment):
     """An environment that tells which records a template reads."""
 
@@ -82,7 +101,7 @@ def _trust_constants(expression: nodes.Node | None) -> None:
 class Templates:
     """Renders templates by name. ``sources`` maps names such as ``docs/FAQ.md.j2`` to text."""
 
-    def __init__(self, sources: Mapping[str, str], seen: Callable[[Node], None]) -> None:
+    def __init__(self, sources: Mapping[str, str], seen: Callable[[Node], None], memory: Memory) -> None:
         self.sources = sources
         self.spell: Spell = str
         self.writer: object = None
@@ -95,6 +114,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             cache_size=-1,
+            bytecode_cache=_Compiled(memory),
         )
         self.environment.seen = seen
         for name in _FILTERS:
@@ -147,6 +167,7 @@ class Templates:
             LookupError,
             AttributeError,
             RuntimeError,
+            SyntaxError,  # of the Python that a template becomes: loops in loops in loops
         ) as error:
             path, line = _place(error, name)
             raise _failed(path, line, str(error)) from None
@@ -183,9 +204,50 @@ def spell_yaml(text: str) -> str:
     return double
 
 
+def spell_json(text: str) -> str:
+    """Return ``text`` as a JSON string."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def spell_workflow(text: str) -> str:
+    """Return ``text`` as a YAML scalar of a workflow, in which GitHub finds no expression."""
+    return spell_yaml(text.replace("${{", "${{ '${{' }}"))
+
+
+def spell_html(text: str) -> str:
+    """Return ``text`` as text of HTML or XML, or the inside of an attribute in quotes."""
+    return str(escape(text))
+
+
+def spell_shell(text: str) -> str:
+    """Return ``text`` as one word of a shell command."""
+    from shlex import quote  # slow to import, and few teams write scripts this way
+
+    return quote(text)
+
+
 def spell_owners(text: str) -> str:
     """Return ``text`` as one word of a CODEOWNERS line."""
     return re.sub(r"([\s#\\])", r"\\\1", text.strip().replace("\n", " "))
+
+
+_SPELLS: Mapping[str, Spell] = {
+    "yml": spell_yaml,
+    "yaml": spell_yaml,
+    "json": spell_json,
+    "html": spell_html,
+    "xml": spell_html,
+    "svg": spell_html,
+    "sh": spell_shell,
+    "CODEOWNERS": spell_owners,
+}
+
+
+def spell_for(path: str) -> Spell:
+    """Return how policy text is spelled in a file that is no Markdown: where nothing is known, as it is."""
+    if path.startswith(".github/workflows/"):
+        return spell_workflow
+    return _SPELLS.get(posixpath.basename(path).rpartition(".")[2], str)
 
 
 def template_name(path: str) -> str:

@@ -8,7 +8,9 @@ from markupsafe import Markup
 from handrail.artefacts import prose as spelling
 from handrail.artefacts.homes import Homes, relative
 from handrail.artefacts.slug import github_slug, site_slug
+from handrail.core.address import percent_encoded
 from handrail.policy.model import Policy
+from handrail.policy.projection import files_address
 from handrail.policy.shape import Node
 
 _NUMBERS = [
@@ -40,8 +42,7 @@ class Writer:
     ) -> None:
         self.policy, self.homes, self.path, self.absolute = policy, homes, path, absolute
         self.seen = seen
-        repository = policy.team.team.repository
-        self.base = f"{repository.url}/blob/{repository.default_branch}"
+        self.base = files_address(policy)
 
     def inline(self, text: str) -> Markup:
         """Return policy text as one line of Markdown."""
@@ -84,8 +85,8 @@ class Writer:
             return label
         anchor = f"#{target.anchor}" if target.anchor else ""
         if self.absolute or not target.path.startswith("docs/"):
-            return f"[{label}]({self.base}/{target.path}{anchor})"
-        place = "" if target.path == self.path else relative(target.path, self.path)
+            return f"[{label}]({self.base}/{percent_encoded(target.path)}{anchor})"
+        place = "" if target.path == self.path else percent_encoded(relative(target.path, self.path))
         return f"[{label}]({place}{anchor})" if place or anchor else label
 
     def role_title(self, key: str) -> str:
@@ -98,22 +99,17 @@ class Writer:
     def page(self, key: str) -> str:
         """Return the web address of an artefact in the repository."""
         target = self.homes.target("artefact", key)
-        return f"{self.base}/{target.path}" if target else self.base
+        return f"{self.base}/{percent_encoded(target.path)}" if target else self.base
 
     def covered(self, row: str) -> list[Markup]:
         """Return links to everything that answers a row of the seed document."""
-        links = {}
-        for reference in self.homes.index.references:
-            if reference.kind == "seed" and reference.id == row:
-                kind, key = self.homes.answer(reference)
-                links[kind, key] = self.link(kind, key)
-        return list(links.values())
+        return [self.link(kind, key) for kind, key in self.homes.answers.get(row, ())]
 
     def source(self, node: Node) -> Markup:
         """Return a link to the line of the policy that says it."""
         path, line, _ = node.location
-        name = path.removeprefix("policies/")
-        return Markup(f"[{name}:{line}]({self.base}/{path}#L{line})")
+        label = spelling.label(f"{path.removeprefix('policies/')}:{line}", lambda _, name: name)
+        return Markup(f"[{label}]({self.base}/{percent_encoded(path)}#L{line})")
 
     def heading(self, depth: int, title: str, anchor: str) -> Markup:
         """Return a heading that is found under ``anchor``."""

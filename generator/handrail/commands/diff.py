@@ -34,8 +34,8 @@ def _at(repository: Repository, revision: str) -> Loaded:
 
 
 def _policy(loaded: Loaded, name: str) -> Policy:
-    if loaded.policy is None:
-        first = loaded.findings[0]
+    if loaded.policy is None or not loaded.usable:
+        first = next(finding for finding in loaded.findings if finding.severity == "error")
         message = f"the policy of {name} cannot be read: {first.location}: {first.message}"
         raise HandrailError(message, "Look at it with: handrail validate")
     return loaded.policy

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from handrail.artefacts.handbook import find_handbook_problems
+from handrail.artefacts.handbook import Judgement, judge_handbook
 from handrail.artefacts.ledger import digest
 from handrail.commands.project import Project
 from handrail.core.finding import Finding
+from handrail.policy.projection import files_address
 from handrail.ports import Files
 
 FOLDER = "docs"
@@ -13,7 +14,12 @@ SITE = "mkdocs.yml"
 
 
 def check_handbook(files: Files, project: Project) -> tuple[Finding, ...]:
-    """Return broken links, anchors, images and navigation, over generated and hand-written pages.
+    """Return broken links, anchors, images and navigation, over generated and hand-written pages."""
+    return read_handbook(files, project).findings
+
+
+def read_handbook(files: Files, project: Project) -> Judgement:
+    """Return what is wrong with the handbook, and where its links lead.
 
     The pages are those below ``docs/`` and the Markdown files at the top.
     """
@@ -24,13 +30,13 @@ def check_handbook(files: Files, project: Project) -> tuple[Finding, ...]:
     site = files.read_or_none(SITE)
     policy = project.loaded.policy
     assert policy is not None
-    repository = policy.team.team.repository
-    return find_handbook_problems(
+    return judge_handbook(
         pages,
         frozenset(everything) - pages.keys(),
         site.decode("utf-8", "replace") if site is not None else None,
         _line_counts(files, everything),
-        f"{repository.url}/blob/{repository.default_branch}",
+        files_address(policy),
+        project.memory.page,
     )
 
 
@@ -40,9 +46,17 @@ def _line_counts(files: Files, paths: tuple[str, ...]) -> dict[str, int]:
     return {path: files.read(path).count(b"\n") + 1 for path in policies}
 
 
-def page_digests(files: Files, outputs: Mapping[str, object]) -> dict[tuple[str, str], str]:
-    """Return the digests of the hand-written files of the handbook, and of those that hold blocks."""
+def page_inputs(
+    files: Files, project: Project, outputs: Mapping[str, object], reached: frozenset[str]
+) -> dict[tuple[str, str], str]:
+    """Return the hand-written files of the handbook with their digests, and what its links need.
+
+    These files are those of ``docs/``, the Markdown files at the top and
+    those that hold blocks; a path that a link leads to elsewhere has to stay.
+    """
     hosts = {path.partition("#")[0] for path in outputs if "#" in path}
-    pages = {path for path in files.find(FOLDER, ("",)) if path not in outputs}
-    found = {path: files.read_or_none(path) for path in sorted({*pages, *hosts, SITE})}
-    return {("page", path): digest(raw) for path, raw in found.items() if raw is not None}
+    there = {*files.find(FOLDER, ("",)), *(path for path in files.top() if path.endswith(".md"))}
+    pages = {path: files.read_or_none(path) for path in sorted({*(there - outputs.keys()), *hosts, SITE})}
+    inputs = {("page", path): digest(raw) for path, raw in pages.items() if raw is not None}
+    known = {*pages, *outputs, *(path for _, path in project.inputs.now)}
+    return inputs | {("link", path): "there" for path in reached - known if files.exists(path)}

@@ -7,6 +7,7 @@ from handrail import __version__
 from handrail.artefacts.build import Built, build_artefacts
 from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
+from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.commands.validate import policy_paths, read_policy
 from handrail.core.errors import HandrailError
@@ -24,6 +25,7 @@ class Project(NamedTuple):
     loaded: Loaded
     built: Built
     inputs: Inputs
+    memory: Memory
     findings: tuple[Finding, ...]
 
     @property
@@ -37,8 +39,9 @@ class Project(NamedTuple):
         return self.loaded.usable and not self.built.findings
 
 
-def read_project(files: Files, shipped: Shipped) -> Project:
-    """Return the policy, its artefacts in memory, and the ledger."""
+def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -> Project:
+    """Return the policy, its artefacts, and the ledger. ``memory`` saves work that was done before."""
+    memory = memory or Memory()
     loaded = read_policy(files)
     ledger = read_ledger(files)
     templates = read_templates(files, shipped)
@@ -46,15 +49,15 @@ def read_project(files: Files, shipped: Shipped) -> Project:
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
         now = _digests(files, templates)
-        built = build_artefacts(loaded.policy, loaded.index, templates)
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory)
     findings = (*loaded.findings, *built.findings)
-    return Project(loaded, built, Inputs(now, ledger), findings)
+    return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 
 
 def read_ledger(files: Files) -> Ledger:
     """Return the ledger of the repository, empty when there is none."""
     raw = files.read_or_none(PATH)
-    return parse_ledger(raw.decode("utf-8", "replace")) if raw else Ledger()
+    return parse_ledger(raw.decode("utf-8", "surrogateescape")) if raw else Ledger()
 
 
 def read_templates(files: Files, shipped: Shipped) -> dict[str, str]:
@@ -64,6 +67,8 @@ def read_templates(files: Files, shipped: Shipped) -> dict[str, str]:
     """
     texts = {}
     for path in shipped.find(TEMPLATES):
+        if not path.endswith(".j2"):
+            continue  # in a checkout an editor's own files lie there too
         texts[path.removeprefix(TEMPLATES + "/")] = shipped.read(path).decode()
     for path in files.find(TEMPLATES, (".j2",)):
         texts[path.removeprefix(TEMPLATES + "/")] = _decoded(path, files.read(path))
@@ -93,15 +98,23 @@ def compare_project(
     """Return what a render would do, and findings about places that are not safe to write to."""
     safe: list[Artefact] = []
     findings: list[Finding] = []
+    unsafe: dict[str, str] = {}
     for artefact in project.built.artefacts:
-        problem = files.problem_with(artefact.path)
+        problem = unsafe[artefact.path] = files.problem_with(artefact.path)
         if problem:
             message = f"artefact '{artefact.id}' cannot be written: {problem}"
             hint = "Move what stands there, or give the artefact another path."
             findings.append(Finding("artefact.unsafe-path", message, Location(artefact.path), hint=hint))
         else:
             safe.append(artefact)
-    comparison = compare_artefacts(safe, files.read_or_none, project.inputs, overwrite=overwrite)
+
+    def read(path: str) -> bytes | None:
+        """Return what stands in a place that may be written to; what the ledger names may be none."""
+        if path not in unsafe:
+            unsafe[path] = files.problem_with(path)
+        return None if unsafe[path] else files.read_or_none(path)
+
+    comparison = compare_artefacts(safe, read, project.inputs, overwrite=overwrite)
     return comparison, (*findings, *comparison.findings)
 
 

@@ -6,7 +6,8 @@ from fnmatch import fnmatch
 from handrail import __version__
 from handrail.artefacts.compare import Change
 from handrail.artefacts.ledger import PATH, Ledger, render_ledger
-from handrail.commands.handbook import check_handbook, page_digests
+from handrail.artefacts.memory import Memory
+from handrail.commands.handbook import page_inputs, read_handbook
 from handrail.commands.outcome import FOUND, Outcome, judged
 from handrail.commands.project import Project, compare_project, new_ledger, read_project
 from handrail.core.errors import HandrailError
@@ -27,16 +28,15 @@ class RenderOptions:
     overwrite: tuple[str, ...] = ()
 
 
-def render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
+def render(files: Files, shipped: Shipped, options: RenderOptions, memory: Memory | None = None) -> Outcome:
     """Write what changed, and return one line a file. Nothing is written when the policy is wrong."""
     if options.dry_run:
-        return _render(files, shipped, options)
+        return _render(files, read_project(files, shipped, memory), options)
     with files.locked():
-        return _render(files, shipped, options)
+        return _render(files, read_project(files, shipped, memory), options)
 
 
-def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
-    project = read_project(files, shipped)
+def _render(files: Files, project: Project, options: RenderOptions) -> Outcome:
     if not project.usable:
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=project.problems)
     comparison, problems = compare_project(files, project, options.overwrite)
@@ -51,11 +51,9 @@ def _render(files: Files, shipped: Shipped, options: RenderOptions) -> Outcome:
     barred = () if options.dry_run else tuple(_barred(files, changes))
     if barred:
         return Outcome(code=FOUND, text="Nothing was written.\n", findings=(*findings, *barred))
-    if not options.dry_run:
-        _apply(files, project, changes, partial=bool(options.only))
     refused = tuple(_refusal(change) for change in changes if change.action == "refuse")
-    broken = () if options.dry_run else check_handbook(files, project)
-    text = _lines(changes, dry_run=options.dry_run)
+    broken = () if options.dry_run else _apply(files, project, changes, partial=bool(options.only))
+    text = _lines(changes, dry_run=options.dry_run) + _unfinished(project)
     return judged((*findings, *refused, *broken), text)
 
 
@@ -75,8 +73,13 @@ def _barred(files: Files, changes: Sequence[Change]) -> Iterator[Finding]:
             yield Finding("file.unwritable", message, Location(path), hint="Give it to yourself: chmod u+rwx")
 
 
-def _apply(files: Files, project: Project, changes: Sequence[Change], *, partial: bool) -> None:
-    """Write and remove. The ledger knows the new digests before the first file has them."""
+def _apply(
+    files: Files, project: Project, changes: Sequence[Change], *, partial: bool
+) -> tuple[Finding, ...]:
+    """Write and remove, and return what is wrong with the handbook then.
+
+    The ledger knows the new digests before the first file has them.
+    """
     old = project.inputs.ledger
     new = {path: (total,) for change in changes for path, total in change.outputs}
     both = {path: _merged(old.outputs.get(path, ()), new.get(path, ())) for path in {*old.outputs, *new}}
@@ -88,8 +91,12 @@ def _apply(files: Files, project: Project, changes: Sequence[Change], *, partial
             files.write(change.path, change.after.encode())
         else:
             files.remove(change.path)
+    book = read_handbook(files, project)
     refused = any(change.action == "refuse" for change in changes)
-    _finish(files, project, new, partial=partial, refused=refused)
+    clean = not refused and all(each.severity == "note" for each in book.findings)
+    pages = page_inputs(files, project, new, book.reached)
+    _finish(files, project, new, pages, partial=partial, clean=clean)
+    return book.findings
 
 
 def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,29 +104,36 @@ def _merged(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _finish(
-    files: Files, project: Project, new: Mapping[str, tuple[str, ...]], *, partial: bool, refused: bool
+    files: Files,
+    project: Project,
+    new: Mapping[str, tuple[str, ...]],
+    pages: Mapping[tuple[str, str], str],
+    *,
+    partial: bool,
+    clean: bool,
 ) -> None:
     """Save the ledger. After a partial render the inputs stay the old ones: the rest is still due."""
     old = project.inputs.ledger
     if partial:
         _save(files, Ledger(old.version or __version__, False, old.inputs, {**old.outputs, **new}))
         return
-    broken = any(each.severity != "note" for each in check_handbook(files, project))
-    clean = not (refused or broken)
-    _save(files, new_ledger(project, new, page_digests(files, new), clean=clean))
+    _save(files, new_ledger(project, new, pages, clean=clean))
 
 
 def _save(files: Files, ledger: Ledger) -> None:
-    data = render_ledger(ledger).encode()
+    data = render_ledger(ledger).encode("utf-8", "surrogateescape")
     if files.read_or_none(PATH) != data:
         files.write(PATH, data)
 
 
 def _refusal(change: Change) -> Finding:
     """Return why a file was left alone, and how to go on."""
+    from shlex import quote  # slow to import, needed only for a hint
+
+    path = quote(change.path)
     hints = {
-        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {change.path}",
-        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {change.path}",
+        "drift.edited": f"Put the change into the policy, then: handrail render --overwrite {path}",
+        "drift.foreign": f"Move it away, or replace it: handrail render --overwrite {path}",
         "drift.orphan": "Remove it yourself when nothing in it is needed.",
     }
     where = Location(change.path, change.line)
@@ -140,10 +154,18 @@ def _lines(changes: Sequence[Change], *, dry_run: bool) -> str:
     return "".join(lines) + end + _next(changes)
 
 
+def _unfinished(project: Project) -> str:
+    """Say how much of a starter is not the team's own yet (``policy.todo``): its pages look finished."""
+    count = sum(finding.code == "policy.todo" for finding in project.findings)
+    return f"Still to fill in: {count} lines of the policy. List them: handrail validate\n" if count else ""
+
+
 def _next(changes: Sequence[Change]) -> str:
     """Say where to look next."""
     written = [change.path for change in changes if change.action == "write"]
     pages = [path for path in written if path.startswith("docs/")]
+    if any(change.action == "refuse" for change in changes):
+        return ""
     if not written:
-        return "Nothing changed. Look at docs/index.md, or build the site: mkdocs build --strict\n"
+        return "Nothing changed. Look at docs/index.md.\n"
     return f"Look at {(pages or written)[0]}, and commit the files with the policy.\n"

@@ -17,4 +17,4 @@ def schema(stem: str) -> Outcome:
     if stem not in FILES:
         hint = did_you_mean(stem, FILES) or f"Schemas: {', '.join(FILES)}."
         raise HandrailError(f"there is no policy file '{stem}'", hint)
-    return Outcome(code=FINE, text=json.dumps(schema_of(stem), indent=2, ensure_ascii=False) + "\n")
+    return Outcome(code=FINE, text=json.dumps(schema_of(stem), indent=2) + "\n")

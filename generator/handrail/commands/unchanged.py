@@ -27,7 +27,7 @@ def _is_unchanged(files: Files, shipped: Shipped) -> bool:
     raw = files.read_or_none(PATH)
     if raw is None:
         return False
-    ledger = parse_ledger(raw.decode("utf-8", "replace"))
+    ledger = parse_ledger(raw.decode("utf-8", "surrogateescape"))
     if not ledger.clean or ledger.version != __version__:
         return False
     return (
@@ -43,13 +43,16 @@ def _nothing_new(files: Files, ledger: Ledger) -> bool:
         *files.find("policies", (".yaml", ".yml")),
         *files.find("templates", (".j2",)),
         *files.find("docs", ("",)),
+        *(path for path in files.top() if path.endswith(".md")),
     }
     return present <= known
 
 
 def _inputs_same(files: Files, shipped: Shipped, ledger: Ledger) -> bool:
     return all(
-        _same_template(files, shipped, path, total) if kind == "template" else _same(files, path, total)
+        _same_template(files, shipped, path, total)
+        if kind == "template"
+        else (files.exists(path) if kind == "link" else _same(files, path, total))
         for (kind, path), total in ledger.inputs.items()
     )
 

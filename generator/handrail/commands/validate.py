@@ -39,8 +39,12 @@ def read_policy(files: Files) -> Loaded:
             raw[path] = files.read(path, MAX_BYTES + 1)
         except HandrailError as error:
             where = Location(path)
-            unreadable.append(Finding("file.unreadable", str(error), where, hint=error.hint))
-    return _with_shared_anchors(load_policy(raw, BUILTIN, unreadable), raw)
+            message = f"cannot be read: {str(error).removeprefix(path + ': ')}"
+            unreadable.append(Finding("file.unreadable", message, where, hint=error.hint))
+    places = {finding.location for finding in unreadable}
+    loaded = _with_shared_anchors(load_policy(raw, BUILTIN, unreadable), raw)
+    once = (each for each in loaded.findings if each.code == "file.unreadable" or each.location not in places)
+    return replace(loaded, findings=tuple(once)) if unreadable else loaded
 
 
 def _with_shared_anchors(loaded: Loaded, raw: Mapping[str, bytes]) -> Loaded:

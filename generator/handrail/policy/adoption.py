@@ -3,7 +3,19 @@
 from typing import Annotated, Literal
 
 from handrail.core.record import record
-from handrail.policy.shape import SLUG, Between, Entry, Id, Line, Matches, Node, NotEmpty, Ref, Text
+from handrail.policy.shape import (
+    SLUG,
+    Between,
+    Conditional,
+    Entry,
+    Id,
+    Line,
+    Matches,
+    Node,
+    NotEmpty,
+    Ref,
+    Text,
+)
 
 
 @record
@@ -34,7 +46,7 @@ class DecisionsFile(Node):
 
 
 @record
-class Task(Entry):
+class Task(Conditional):
     """A task of a phase."""
 
     text: Annotated[Line, "The task."]
@@ -70,7 +82,7 @@ class RolloutFile(Node):
 
 
 @record
-class Faq(Entry):
+class Faq(Conditional):
     """A question that people ask."""
 
     id: Annotated[str, "Stable id.", Id("faq"), Matches(SLUG, "handle-migrations")]
@@ -87,7 +99,7 @@ class FaqFile(Node):
 
 
 @record
-class Term(Node):
+class Term(Conditional):
     """A word, and what we mean by it."""
 
     id: Annotated[str, "Stable id.", Id("term"), Matches(SLUG, "risk-level")]

@@ -8,6 +8,7 @@ from handrail.policy.shape import (
     SLUG,
     Code,
     Entry,
+    Fact,
     Id,
     Line,
     Matches,
@@ -27,8 +28,8 @@ class Enforcement(Node):
     """Where a control bites."""
 
     by: CheckedBy
-    check: Annotated[str | None, "The automatic check.", Ref("check")] = None
-    item: Annotated[str | None, "The checklist item.", Ref("item")] = None
+    check: Annotated[str | None, "The automatic check.", Ref("check"), Tighter("more")] = None
+    item: Annotated[str | None, "The checklist item.", Ref("item"), Tighter("more")] = None
     note: Annotated[Text | None, "What it does and does not catch."] = None
 
 
@@ -114,9 +115,9 @@ class Metric(Entry):
     definition: Annotated[Text, "Exactly what counts."]
     source: Annotated[Text, "Where the numbers come from."]
     formula: Annotated[Code, "How it is computed."]
-    target: Annotated[Line, "The target."]
+    target: Annotated[Line, "The target.", Fact()]
     owner: Annotated[str, "Who looks at it.", Ref("role")]
-    every: Annotated[Line, "How often."]
+    every: Annotated[Line, "How often.", Fact()]
 
 
 @record

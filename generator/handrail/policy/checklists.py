@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from handrail.core.record import record
+from handrail.policy.guide import Command
 from handrail.policy.matrix import CheckedBy, LevelRef
 from handrail.policy.shape import (
     SLUG,
-    Code,
+    Conditional,
     Entry,
     Id,
     Line,
@@ -20,17 +21,17 @@ from handrail.policy.shape import (
 
 
 @record
-class Item(Entry):
+class Item(Conditional):
     """One thing to check."""
 
     id: Annotated[str, "Stable id.", Id("item"), Matches(SLUG, "backup-verified")]
     text: Annotated[Line, "The item, as a fact that is true or not."]
     why: Annotated[Text, "What goes wrong without it."]
     how: Annotated[Text, "How to check it."]
-    command: Annotated[Code | None, "A command that helps to check it."] = None
+    commands: Annotated[tuple[Command, ...], "Commands that help to check it."] = ()
     from_level: Annotated[LevelRef, "First level that asks for it.", Tighter("from-level")]
     checked_by: CheckedBy
-    check: Annotated[str | None, "The automatic check.", Ref("check")] = None
+    check: Annotated[str | None, "The automatic check.", Ref("check"), Tighter("more")] = None
 
 
 @record

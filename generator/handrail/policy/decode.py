@@ -7,6 +7,7 @@ from handrail.core.location import Location
 from handrail.policy.forms import FieldForm, Form, forms_of, id_field
 from handrail.policy.index import Definition, Index, Reference
 from handrail.policy.shape import Id, Node, Ref
+from handrail.policy.stack import Stack
 from handrail.source.yaml_nodes import Document, Mark
 
 REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
@@ -15,14 +16,21 @@ CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 """A code span, which is shown to the letter: a reference in it is none."""
 
 
-def decode_file(stem: str, cls: type[Node], document: Document, index: Index) -> Node:
-    """Return the root record of a valid ``document`` and note its ids in ``index``."""
-    return _Decoder(stem, document.path, index).record(cls, document.data, document.mark, "", ("", ""))
+def decode_file(
+    stem: str, cls: type[Node], document: Document, index: Index, stack: Stack | None = None
+) -> Node:
+    """Return the root record of a valid ``document`` and note its ids in ``index``.
+
+    Lists lose the entries that do not count for ``stack``, and the references to them.
+    """
+    return _Decoder(stem, document, index, stack).record(cls, document.data, document.mark, "", ("", ""))
 
 
 class _Decoder:
-    def __init__(self, stem: str, path: str, index: Index) -> None:
-        self.stem, self.path, self.index = stem, path, index
+    def __init__(self, stem: str, document: Document, index: Index, stack: Stack | None) -> None:
+        self.stem, self.path, self.index, self.stack = stem, document.path, index, stack
+        self.text = document.text
+        self.lines: list[str] = []
 
     def record(
         self, cls: type[Node], data: dict[str, Any], mark: Mark, scope: str, owner: tuple[str, str]
@@ -30,6 +38,7 @@ class _Decoder:
         """Return one record. ``scope`` is where scoped ids inside it count."""
         line, column, children = mark
         values: dict[str, Any] = {"location": Location(self.path, line, column)}
+        self.index.places[values["location"]] = children
         names = id_field(cls)
         if names and not names[1].scoped:
             owner = (names[1].kind, data[names[0]])
@@ -51,8 +60,15 @@ class _Decoder:
             return tuple(
                 self._one(item, entry, entry_mark, scope, owner)
                 for entry, entry_mark in zip(data, mark[2], strict=True)
+                if self._counts(item, entry)
             )
         return self._one(form, data, mark, scope, owner)
+
+    def _counts(self, form: Form, entry: Any) -> bool:
+        if form.cls:
+            return self.stack is None or self.stack.counts(form.cls, entry)
+        names = form.mark(Ref)
+        return names is None or (names.kind, entry) not in self.index.left_out
 
     def _one(self, form: Form, data: Any, mark: Mark, scope: str, owner: tuple[str, str]) -> Any:
         if form.kind == "record":
@@ -71,8 +87,27 @@ class _Decoder:
         if names:
             self.index.references.append(Reference(names.kind, text, where, owner, False))
         elif "[[" in text and form.prose:
+            known = True
             for found in REFERENCE.finditer(CODE.sub("", text)):
+                place = self._place_in_text(found[0], where, len(text)) if known else None
+                known, where = place is not None, place or where
                 self.index.references.append(Reference(found[1], found[2], where, owner, True))
+
+    def _place_in_text(self, written: str, after: Location, length: int) -> Location | None:
+        """Return where ``written`` stands in the file after a place, or None where an escape hides it.
+
+        No text begins with a reference, which YAML would take for a list. None holds
+        a space, so no line break falls into it; a text of ``length`` characters has
+        no more lines than that.
+        """
+        self.lines = self.lines or self.text.splitlines()
+        begin = after.column
+        for number in range(after.line - 1, min(after.line + length, len(self.lines))):
+            at = self.lines[number].find(written, begin)
+            if at >= 0:
+                return Location(self.path, number + 1, at + 1)
+            begin = 0
+        return None
 
     def _define(self, names: tuple[str, Id], node: Node, children: dict[str, Any], scope: str) -> None:
         name, mark = names

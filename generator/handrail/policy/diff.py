@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from handrail.core.location import Location
-from handrail.policy.forms import Form, forms_of, id_field
+from handrail.policy.forms import Form, forms_of
 from handrail.policy.matrix import Level
 from handrail.policy.model import FILES, Policy
-from handrail.policy.shape import Node, Ref, Tighter
+from handrail.policy.operations import Operation
+from handrail.policy.pairs import OwnId, entries_of, name_of, own_id, paired, renamed
+from handrail.policy.shape import Fact, Node, Ref, Tighter
 
 Direction = Literal["loosened", "tightened", "changed", "reworded"]
 
@@ -23,50 +25,53 @@ class Change(NamedTuple):
 
 def diff_policies(old: Policy, new: Policy) -> tuple[Change, ...]:
     """Return what changed, loosened first, then in the order of the files."""
-    ranks = _ranks(old, new)
+    walker = _Walker(_ranks(old, new), entries_of(old), entries_of(new))
     changes: list[Change] = []
     for stem in FILES:
         name = stem.replace("-", "_")
-        walker = _Walker(ranks)
         changes.extend(walker.records(getattr(old, name), getattr(new, name), stem))
     order = ("loosened", "tightened", "changed", "reworded")
     return tuple(sorted(changes, key=lambda change: order.index(change.direction)))
 
 
 def _ranks(old: Policy, new: Policy) -> dict[str, int]:
-    """Return the rank of each level by the new policy; one that is gone keeps its place below the next."""
-    before = [level.id for level in old.risk_matrix.levels]
+    """Return the rank of each level: as in the new policy, one that is gone above its old neighbour."""
     order = [level.id for level in new.risk_matrix.levels]
-    for number, level in enumerate(before):
-        if level not in order:
-            above = next((each for each in before[number + 1 :] if each in order), None)
-            order.insert(order.index(above) if above else len(order), level)
+    place = 0
+    for level in old.risk_matrix.levels:
+        if level.id not in order:
+            order.insert(place, level.id)
+        place = order.index(level.id) + 1
     return {level: rank for rank, level in enumerate(order)}
 
 
 class _Walker:
-    def __init__(self, ranks: Mapping[str, int]) -> None:
-        self.ranks = ranks
+    """``before`` and ``after`` are the entries with an id of their own: one may move to another list."""
+
+    def __init__(
+        self, ranks: Mapping[str, int], before: Mapping[OwnId, Node], after: Mapping[OwnId, Node]
+    ) -> None:
+        self.ranks, self.before, self.after = ranks, before, after
 
     def records(self, old: Any, new: Any, subject: str) -> Iterator[Change]:
         """Yield the changes between two versions of one record."""
         if old == new:
             return
-        fields = forms_of(type(new))
-        if isinstance(new, Level) and old.approvals != new.approvals:
+        if isinstance(new, Level):
             yield from _approvals(old, new)
-        for name, field in fields.items():
-            if name == "covers" or (isinstance(new, Level) and name == "approvals"):
-                continue
+        if isinstance(new, Operation):
+            yield from self._raised(old, new, subject)
+        for name, field in forms_of(type(new)).items():
             before, after = getattr(old, name), getattr(new, name)
-            if before != after:
+            if before != after and name not in _TOLD_APART:
                 yield from self._field(field.form, before, after, subject, name, new.location)
 
     def _field(
         self, form: Form, old: Any, new: Any, subject: str, name: str, where: Location
     ) -> Iterator[Change]:
         if form.kind == "record" and old is not None and new is not None:
-            yield from self.records(old, new, f"{subject}: {_words(name)}")
+            inner = subject if subject.replace("-", " ") == _words(name) else f"{subject}: {_words(name)}"
+            yield from self.records(old, new, inner)
         elif form.kind == "list" and form.item is not None and form.item.kind == "record":
             yield from self._entries(form, old, new, subject, name, where)
         elif form.kind == "list":
@@ -83,26 +88,40 @@ class _Walker:
         name: str,
         where: Location,
     ) -> Iterator[Change]:
-        before, after = _keyed(old), _keyed(new)
+        before, after = paired(old, new)
+        new_names = renamed(before, after)
         for key, entry in before.items():
-            if key not in after:
+            if key not in after and own_id(entry) not in self.after and key not in new_names.values():
                 text = f"{_entry_name(entry, key, subject, name)} removed"
                 yield Change(_listed(form, added=False), key, text, where)
         for key, entry in after.items():
-            if key not in before:
-                text = f"{_entry_name(entry, key, subject, name)} added{_from(entry)}"
-                yield Change(_listed(form, added=True), key, text, entry.location)
+            told = _entry_name(entry, key, subject, name)
+            if key in before:
+                yield from self.records(before[key], entry, told)
+            elif key in new_names:
+                text = f"{_entry_name(entry, new_names[key], subject, name)} renamed to {key}"
+                yield Change("changed", key, text, entry.location)
             else:
-                yield from self.records(before[key], entry, _entry_name(entry, key, subject, name))
+                yield from self._arrived(form, entry, told, f"the {_words(name)} of {subject}")
         if list(before) != list(after) and set(before) == set(after):
             yield Change("changed", subject, f"{subject}: order of {_words(name)} changed", where)
+
+    def _arrived(self, form: Form, entry: Node, told: str, place: str) -> Iterator[Change]:
+        """Yield the changes for an entry that was not in this list: it is new, or stood in another."""
+        own = own_id(entry)
+        known = self.before.get(own) if own else None
+        if known is None:
+            yield Change(_listed(form, added=True), told, f"{told} added{_from(entry)}", entry.location)
+            return
+        yield Change("changed", told, f"{told} moved to {place}", entry.location)
+        yield from self.records(known, entry, told)
 
     def _words_of_list(
         self, form: Form, old: Any, new: Any, subject: str, name: str, where: Location
     ) -> Iterator[Change]:
         item = form.item
         if item is not None and item.prose:
-            yield Change("reworded", subject, f"{subject}: {_words(name)} reworded", where)
+            yield self._texts(form, old, new, f"{subject}: {_words(name)}", where)
             return
         for word in old:
             if word not in new:
@@ -117,12 +136,19 @@ class _Walker:
         elif set(old) == set(new):
             yield Change("changed", subject, f"{subject}: repeats in {_words(name)} changed", where)
 
+    def _texts(self, form: Form, old: Any, new: Any, told: str, where: Location) -> Change:
+        """Return the change of a list of sentences: they have no names, but they have a number."""
+        if len(old) == len(new):
+            return Change("reworded", told, told, where)
+        text = f"{told} has {len(new)} {'entry' if len(new) == 1 else 'entries'} (was {len(old)})"
+        return Change(_listed(form, added=len(new) > len(old)), told, text, where)
+
     def _scalar(self, form: Form, old: Any, new: Any, subject: str, name: str, where: Location) -> Change:
         tighter = form.mark(Tighter)
         if tighter and tighter.when == "from-level" and {old, new} <= self.ranks.keys():
             return self._from_level(old, new, subject, where)
-        if form.prose and old is not None and new is not None:
-            return Change("reworded", subject, f"{subject}: {_words(name)} reworded", where)
+        if form.prose and not form.mark(Fact) and old is not None and new is not None:
+            return Change("reworded", subject, f"{subject}: {_words(name)}", where)
         text = f"{subject}: {_words(name)} is now {_shown(new)} (was {_shown(old)})"
         return Change(self._direction(form, tighter, old, new), subject, text, where)
 
@@ -133,6 +159,23 @@ class _Walker:
         if self.ranks[new] > self.ranks[old]:
             return Change("loosened", subject, f"{subject} removed from {levels}", where)
         return Change("tightened", subject, f"{subject} now also asked at {levels}", where)
+
+    def _raised(self, old: Operation, new: Operation, subject: str) -> Iterator[Change]:
+        """Yield the changes of the conditions that change an operation's level, up or down."""
+        before, after = ({each.condition: each for each in one.raised} for one in (old, new))
+        for name in dict.fromkeys([*before, *after]):
+            was = before[name].level if name in before else old.level
+            now = after[name].level if name in after else new.level
+            where = after[name].location if name in after else new.location
+            if was != now or (name in before) is not (name in after):
+                text = f"{subject}: level where '{name}' is now {now} (was {was})"
+                yield Change(self._higher(was, now), subject, text, where)
+            if name in before and name in after and before[name].when != after[name].when:
+                yield Change("reworded", subject, f"{subject}: what '{name}' means", where)
+
+    def _higher(self, was: str, now: str) -> Direction:
+        before, after = self.ranks.get(was, 0), self.ranks.get(now, 0)
+        return "changed" if before == after else "tightened" if after > before else "loosened"
 
     def _direction(self, form: Form, tighter: Tighter | None, old: Any, new: Any) -> Direction:
         if tighter is None:
@@ -154,25 +197,24 @@ class _Walker:
 
 
 def _approvals(old: Level, new: Level) -> Iterator[Change]:
-    """Yield the changes of a level's approvals: in number, and in who gives them.
-
-    One role for another is loosened both ways: somebody no longer looks.
-    """
-    before, after = (sum(each.count for each in level.approvals) for level in (old, new))
-    roles = " + ".join(
-        f"{each.count} x {each.role}" if each.count > 1 else each.role for each in new.approvals
-    )
-    if before != after:
-        direction: Direction = "tightened" if after > before else "loosened"
-        noun = "approval" if after == 1 else "approvals"
-        text = f"{new.id} now needs {after} {noun} (was {before})"
-        yield Change(direction, new.id, text, new.location)
-    had, has = _by_role(old), _by_role(new)
-    fell = {role for role, count in had.items() if has.get(role, 0) < count}
-    rose = {role for role, count in has.items() if had.get(role, 0) < count}
-    if before == after or had.keys() - has.keys() or (fell and rose):
-        text = f"{new.id} now needs the approvals of {roles}"
-        yield Change("loosened" if fell else "changed", new.id, text, new.location)
+    """Yield the changes of a level's approvals: in number, and in who gives them."""
+    before, after = _by_role(old), _by_role(new)
+    was, now = sum(before.values()), sum(after.values())
+    if was != now:
+        text = f"{new.id} now needs {_counted(now)} (was {was})"
+        yield Change("tightened" if now > was else "loosened", new.id, text, new.location)
+        if before.keys() == after.keys():
+            return
+    for role in dict.fromkeys([*before, *after]):
+        count, known = after.get(role, 0), before.get(role, 0)
+        if count == known:
+            continue
+        text = f"{new.id} now needs {_counted(count)} of {role} (was {known})"
+        if not known:
+            text = f"{new.id} now also needs {_counted(count)} of {role}"
+        if not count:
+            text = f"{new.id} no longer needs {_counted(known)} of {role}"
+        yield Change("tightened" if count > known else "loosened", new.id, text, new.location)
 
 
 def _by_role(level: Level) -> dict[str, int]:
@@ -182,30 +224,29 @@ def _by_role(level: Level) -> dict[str, int]:
     return counts
 
 
-def _keyed(entries: Sequence[Node]) -> dict[str, Node]:
-    """Return entries by id, or by their first field where they have none."""
-    keyed: dict[str, Node] = {}
-    for entry in entries:
-        names = id_field(type(entry))
-        name = names[0] if names else next(iter(forms_of(type(entry))))
-        key = str(getattr(entry, name))
-        number = 2
-        while key in keyed:
-            key = f"{getattr(entry, name)} ({number})"
-            number += 1
-        keyed[key] = entry
-    return keyed
+def _counted(number: int) -> str:
+    return f"{number} approval{'' if number == 1 else 's'}"
 
 
-_NOUNS = {"item": "checklist item", "seed": "coverage row", "schema-risk": "schema risk"}
+_TOLD_APART = ("covers", "approvals", "raised")
+"""Fields with sentences of their own, or, for ``covers``, without a meaning of their own."""
+
+_NOUNS = {
+    "item": "checklist item",
+    "red-flag": "red flag",
+    "schema-risk": "schema risk",
+    "seed": "coverage row",
+}
 
 
 def _entry_name(entry: Node, key: str, subject: str, name: str) -> str:
-    names = id_field(type(entry))
-    if names and not names[1].scoped:
-        return f"{_NOUNS.get(names[1].kind, names[1].kind)} {key}"
+    own = own_id(entry)
+    if own:
+        return f"{_NOUNS.get(own[0], own[0])} {key}"
+    noun = _words(name).removesuffix("s")
     short = key if len(key) <= 60 else key[:57] + "..."
-    return f"{subject}: {_words(name)} '{short}'"
+    told = f"{noun} '{short}'" if name_of(entry) else f"{noun} {key}"
+    return told if subject.replace("-", " ") == _words(name) else f"{subject}: {told}"
 
 
 def _from(entry: Node) -> str:

@@ -64,7 +64,7 @@ def form_of(annotation: Any) -> Form:
         form = form_of(base)
         docs = [mark for mark in marks if isinstance(mark, str)]
         others = tuple(mark for mark in marks if not isinstance(mark, str))
-        return form._replace(marks=form.marks + others, doc=docs[0] if docs else form.doc)
+        return form._replace(marks=form.marks + others, doc=docs[-1] if docs else form.doc)
     if origin is types.UnionType or str(origin) == "typing.Union":
         (base,) = (arg for arg in get_args(annotation) if arg is not types.NoneType)
         return form_of(base)._replace(optional=True)

@@ -3,11 +3,11 @@
 from typing import Annotated, Literal
 
 from handrail.core.record import record
-from handrail.policy.operations import Dialect
 from handrail.policy.shape import (
     SLUG,
     Between,
     Code,
+    Conditional,
     Entry,
     Id,
     Line,
@@ -15,22 +15,24 @@ from handrail.policy.shape import (
     Node,
     NotEmpty,
     Ref,
+    Remark,
     Text,
 )
 
 
 @record
-class Command(Node):
-    """Something to run, and what it prints."""
+class Command(Conditional):
+    """Something to do: a command and what it prints, words, or both."""
 
-    engine: Annotated[Dialect | None, "Where it differs by engine."] = None
+    text: Annotated[Text | None, "What to know first; without a command, what to do."] = None
     interpreter: Annotated[Literal["shell", "sql"], "What runs it."] = "shell"
-    run: Annotated[Code, "The command, complete."]
+    run: Annotated[Code | None, "The command, complete."] = None
     expect: Annotated[Code | None, "What it prints when all is well."] = None
+    if_not: Annotated[Text | None, "What to do when it prints something else."] = None
 
 
 @record
-class GuideStep(Entry):
+class GuideStep(Conditional):
     """One step of a procedure."""
 
     id: Annotated[str, "Stable id, unique in its procedure.", Id("step", scoped=True), Matches(SLUG, "test")]
@@ -43,6 +45,7 @@ class GuideStep(Entry):
 class Procedure(Entry):
     """A way through, with the time it takes."""
 
+    id: Annotated[str, "Stable id.", Id("procedure"), Matches(SLUG, "quick-start")]
     title: Annotated[Line, "Name as people know it."]
     minutes: Annotated[int, "Minutes it takes.", Between(1)]
     when: Annotated[Text, "When this way is enough."]
@@ -50,7 +53,7 @@ class Procedure(Entry):
 
 
 @record
-class Scenario(Entry):
+class Scenario(Conditional):
     """Something went wrong: what you see, and where to go."""
 
     id: Annotated[str, "Stable id.", Id("scenario"), Matches(SLUG, "failed-halfway")]
@@ -70,7 +73,7 @@ class GuideFile(Node):
 
 
 @record
-class PatternStep(Node):
+class PatternStep(Conditional):
     """One step of a pattern, with SQL for each engine."""
 
     title: Annotated[Line, "What the step does."]
@@ -80,7 +83,7 @@ class PatternStep(Node):
 
 
 @record
-class Pattern(Entry):
+class Pattern(Conditional):
     """A safe way to do a common change."""
 
     id: Annotated[str, "Stable id.", Id("pattern"), Matches(SLUG, "add-required-column")]
@@ -88,7 +91,7 @@ class Pattern(Entry):
     when: Annotated[Text, "When to use it."]
     setup: Annotated[tuple[Command, ...], "Tables and rows on which the SQL was tried. Not printed."] = ()
     steps: Annotated[tuple[PatternStep, ...], "The steps.", NotEmpty()]
-    pitfalls: Annotated[tuple[Text, ...], "What goes wrong."] = ()
+    pitfalls: Annotated[tuple[Remark, ...], "What goes wrong."] = ()
 
 
 @record

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from handrail.core.record import record
 from handrail.policy.shape import (
+    LOGIN,
     SLUG,
     Code,
+    Conditional,
     Entry,
     Id,
     Line,
@@ -40,6 +42,7 @@ class Door(Node):
 class PictureRow(Entry):
     """One thing, before and after."""
 
+    id: Annotated[str, "Stable id.", Id("picture"), Matches(SLUG, "schema-changes")]
     topic: Annotated[Line, "The thing."]
     before: Annotated[Line, "How it was."]
     after: Annotated[Line, "How it is now."]
@@ -59,7 +62,7 @@ class HandbookFile(Node):
 
 
 @record
-class RedFlag(Entry):
+class RedFlag(Conditional):
     """A reason to stop a merge."""
 
     id: Annotated[str, "Stable id.", Id("red-flag"), Matches(SLUG, "rename-as-drop-add")]
@@ -75,10 +78,15 @@ class AgentFile(Node):
     name: Annotated[str, "Name of the agent.", Matches(SLUG, "data-engineer")]
     description: Annotated[Line, "When the agent is called."]
     role: Annotated[str, "The role that it supports.", Ref("role")]
+    acts_as: Annotated[str | None, "The role that it is in, when that is another one.", Ref("role")] = None
     intro: Annotated[Text, "Who the agent is."]
-    may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty()]
+    may_not: Annotated[tuple[Text, ...], "What the agent never does.", NotEmpty(), Tighter("more")]
     red_flags: Annotated[tuple[RedFlag, ...], "Reasons to stop a merge.", Tighter("more")]
-    review: Annotated[tuple[Annotated[str, Ref("checklist")], ...], "Checklists that the agent works down."]
+    review: Annotated[
+        tuple[Annotated[str, Ref("checklist")], ...],
+        "Checklists that the agent works down.",
+        Tighter("more"),
+    ]
     communication: Annotated[tuple[Statement, ...], "How the agent speaks."]
     ongoing: Annotated[tuple[Statement, ...], "What it keeps doing."] = ()
 
@@ -89,6 +97,7 @@ class SeedRow(Node):
 
     id: Annotated[str, "Stable id.", Id("seed", used=True), Matches(r"^[A-Z]+[0-9]+(\.[0-9]+)?$", "C1.1")]
     title: Annotated[Line, "What it named."]
+    artefact: Annotated[str | None, "The document that it named.", Ref("artefact")] = None
     dropped: Annotated[Text | None, "Why it has no place here, when it has none."] = None
 
 
@@ -108,7 +117,7 @@ class Waiver(Node):
     object: Annotated[Code, "The table, or table.column, that it is about."]
     migration: Annotated[Code | None, "The one migration that it is about."] = None
     reason: Annotated[Text, "Why it is accepted."]
-    owner: Annotated[str, "GitHub login of the person who answers for it."]
+    owner: Annotated[str, "GitHub login of the person who answers for it.", Matches(LOGIN, "octocat")]
     expires: Annotated[
         str,
         "Last day on which it counts.",

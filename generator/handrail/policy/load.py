@@ -1,22 +1,26 @@
 """The files of ``policies/`` -> one Policy, or the reasons why not."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handrail.core.finding import Finding, has_errors, sorted_findings
 from handrail.core.location import Location
 from handrail.core.record import record
-from handrail.core.suggest import did_you_mean
+from handrail.core.suggest import with_guess
 from handrail.policy.consistency import find_inconsistencies
 from handrail.policy.decode import decode_file
 from handrail.policy.forms import forms_of
 from handrail.policy.index import Index
 from handrail.policy.model import FILES, Policy
 from handrail.policy.shape import Node
+from handrail.policy.stack import left_out, stack_of
 from handrail.policy.validate import find_shape_problems
-from handrail.source.yaml_nodes import parse_yaml
+from handrail.source.yaml_nodes import Document, parse_yaml
 
 FOLDER = "policies"
+
+_TODO = re.compile(r"(?<!\S)# TODO\b")
 
 
 @record
@@ -42,11 +46,27 @@ def load_policy(
     their ids; ``before`` are findings about files that could not be read.
     Findings: those of ``parse_yaml``, ``find_shape_problems`` and
     ``find_inconsistencies``, and ``policy.unknown-file``,
-    ``policy.missing-file``, ``policy.cannot-split``.
+    ``policy.missing-file``, ``policy.cannot-split``. Note: ``policy.todo``.
     """
     index = Index()
-    findings = list(before)
-    parts: dict[str, list[Node]] = {}
+    documents, found = _valid_documents(files)
+    findings = [*before, *found]
+    parts = _decoded(documents, index)
+    if not has_errors(findings):
+        findings.extend(_missing_files(parts))
+    if has_errors(findings):
+        return Loaded(policy=None, index=index, findings=_with_source(findings, files))
+    roots: dict[str, Any] = {stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES}
+    policy = Policy(**roots)
+    findings.extend(find_inconsistencies(policy, index, builtin))
+    findings.extend(_unfinished(files))
+    return Loaded(policy=policy, index=index, findings=_with_source(findings, files))
+
+
+def _valid_documents(files: Mapping[str, bytes]) -> tuple[list[tuple[str, Document]], list[Finding]]:
+    """Return (stem, document) of the files whose shape is right, and what is wrong with the others."""
+    documents: list[tuple[str, Document]] = []
+    findings: list[Finding] = []
     for path in sorted(files):
         stem, folder = _stem(path)
         problem = _placement_problem(path, stem, folder)
@@ -57,15 +77,24 @@ def load_policy(
         found = document.findings or find_shape_problems(stem, document)
         findings.extend(found)
         if not found:
-            parts.setdefault(stem, []).append(decode_file(stem, FILES[stem], document, index))
-    if not has_errors(findings):
-        findings.extend(_missing_files(parts))
-    if has_errors(findings):
-        return Loaded(policy=None, index=index, findings=_with_source(findings, files))
-    roots: dict[str, Any] = {stem.replace("-", "_"): _joined(stem, parts.get(stem, [])) for stem in FILES}
-    policy = Policy(**roots)
-    findings.extend(find_inconsistencies(policy, index, builtin))
-    return Loaded(policy=policy, index=index, findings=_with_source(findings, files))
+            documents.append((stem, document))
+    return documents, findings
+
+
+def _decoded(documents: list[tuple[str, Document]], index: Index) -> dict[str, list[Node]]:
+    """Return the records of each stem, without the entries that do not count for the team's stack."""
+    stack = next((stack_of(document.data) for stem, document in documents if stem == "database"), None)
+    if stack:
+        index.left_out = left_out(((FILES[stem], document.data) for stem, document in documents), stack)
+    parts: dict[str, list[Node]] = {}
+    for stem, document in documents:
+        parts.setdefault(stem, []).append(decode_file(stem, FILES[stem], document, index, stack))
+    return parts
+
+
+def stem_of(path: str) -> str:
+    """Return the stem that a policy file belongs to, also as a part in a folder."""
+    return _stem(path)[0]
 
 
 def _stem(path: str) -> tuple[str, bool]:
@@ -79,10 +108,12 @@ def _placement_problem(path: str, stem: str, folder: bool) -> Finding | None:
     if stem in FILES and path.count("/") > 2:
         hint = f"Move it up, to {FOLDER}/{stem}/."
         return Finding("policy.unknown-file", "policy files lie no deeper than one folder", where, hint=hint)
+    if stem.removesuffix(".yml") in FILES and not folder and stem not in FILES:
+        hint = f"Rename it to {path.removesuffix('.yml')}.yaml."
+        return Finding("policy.unknown-file", "the file's name ends in .yml", where, hint=hint)
     if stem not in FILES:
-        guess = did_you_mean(stem, FILES)
-        hint = f"Files of a policy: {', '.join(FILES)}."
-        message = f"no policy file has the name '{stem}'. {guess}".rstrip()
+        hint = f"Move it out of {FOLDER}/, or give it one of these names: {', '.join(FILES)}."
+        message = with_guess(f"no policy file has the name '{stem}'", stem, FILES)
         return Finding("policy.unknown-file", message, where, hint=hint)
     if folder and not splits(stem):
         message = f"{stem} cannot be split into a folder"
@@ -114,6 +145,19 @@ def _joined(stem: str, parts: list[Node]) -> Node:
     }
     where = parts[0].location if parts else Location(f"{FOLDER}/{stem}.yaml")
     return cls(location=where, **values)
+
+
+def _unfinished(files: Mapping[str, bytes]) -> Iterable[Finding]:
+    """Yield a note for each line that somebody marked as still to do."""
+    for path, raw in files.items():
+        if b"# TODO" not in raw:
+            continue
+        for number, line in enumerate(raw.decode("utf-8-sig", "replace").splitlines(), 1):
+            found = _TODO.search(line)
+            if found:
+                where = Location(path, number, found.start() + 1)
+                hint = "Write what is true of your team, and remove the mark."
+                yield Finding("policy.todo", "this line is still to be filled in", where, "note", hint)
 
 
 def _with_source(findings: Iterable[Finding], files: Mapping[str, bytes]) -> tuple[Finding, ...]:

@@ -73,7 +73,7 @@ class Requirement(Entry):
     why: Annotated[Text, "What goes wrong without it."]
     evidence: Annotated[Text, "What counts as proof, and what does not."]
     checked_by: CheckedBy
-    check: Annotated[str | None, "The automatic check.", Ref("check")] = None
+    check: Annotated[str | None, "The automatic check.", Ref("check"), Tighter("more")] = None
 
 
 @record

@@ -53,7 +53,11 @@ FILES: dict[str, type[Node]] = {
     "waivers": WaiversFile,
     "artefacts": ArtefactsFile,
 }
-"""Stem of each policy file -> the record at its root. A folder of the same name may hold parts."""
+"""Stem of each policy file -> the record at its root.
+
+A folder of the same name may hold parts, joined in the
+order of their names: a number in front of a name puts it where it belongs.
+"""
 
 
 @record

@@ -1,11 +1,12 @@
 """Operations: what a migration can do, and the level of each."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from handrail.core.record import record
 from handrail.policy.shape import (
     DOTTED,
     SLUG,
+    Dialect,
     Entry,
     Id,
     Line,
@@ -13,11 +14,10 @@ from handrail.policy.shape import (
     Node,
     NotEmpty,
     Ref,
+    Remark,
     Text,
     Tighter,
 )
-
-Dialect = Literal["sqlite", "postgresql", "mysql"]
 
 
 @record
@@ -50,6 +50,7 @@ class Operation(Entry):
     raised: Annotated[tuple[Raise, ...], "Conditions that change the level.", Tighter("more")] = ()
     why: Annotated[Text | None, "Why this level; for a refinement of the seed, the reason."] = None
     safer: Annotated[Text | None, "What to do instead."] = None
+    notes: Annotated[tuple[Remark, ...], "What is different on one engine or with one orm."] = ()
     patterns: Annotated[tuple[Annotated[str, Ref("pattern")], ...], "Patterns of the guide."] = ()
 
 

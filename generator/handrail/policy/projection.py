@@ -4,14 +4,17 @@ Every page, template, form and check takes these values from here, so that
 they cannot disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from handrail.core.address import percent_encoded
 from handrail.policy.adoption import Hours
 from handrail.policy.checklists import Item
+from handrail.policy.guide import Command, GuideStep
 from handrail.policy.matrix import Level, Requirement
 from handrail.policy.model import Policy
 from handrail.policy.operations import Operation
+from handrail.policy.runbooks import RunbookStep
 
 
 class _FromLevel(Protocol):
@@ -20,6 +23,13 @@ class _FromLevel(Protocol):
 
 
 T = TypeVar("T", bound=_FromLevel)
+
+
+def files_address(policy: Policy) -> str:
+    """Return the web address below which the default branch shows the files of the policy's folder."""
+    repository = policy.team.team.repository
+    folder = f"/{percent_encoded(repository.folder)}" if repository.folder else ""
+    return f"{repository.url}/blob/{percent_encoded(repository.default_branch)}{folder}"
 
 
 def level_rank(policy: Policy, level: str) -> int:
@@ -57,6 +67,21 @@ def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:
     """Return the items of a checklist, none when the policy has no such list."""
     found = (each.items for each in policy.checklists.checklists if each.id == checklist)
     return next(found, ())
+
+
+def all_commands(policy: Policy) -> Iterator[Command]:
+    """Yield every command of checklists, guide, patterns and runbooks."""
+    steps: list[Item | GuideStep | RunbookStep] = [*policy.guide.quick_start.steps]
+    steps += policy.guide.full_process.steps
+    for checklist in policy.checklists.checklists:
+        steps += checklist.items
+    for runbook in policy.runbooks.runbooks:
+        steps += runbook.steps
+    for step in steps:
+        yield from step.commands
+    for pattern in policy.patterns.patterns:
+        for part in pattern.steps:
+            yield from part.sql
 
 
 def rollout_hours(policy: Policy) -> tuple[int, int]:

@@ -7,13 +7,16 @@ from handrail.policy.matrix import LevelRef
 from handrail.policy.shape import (
     SLUG,
     Code,
+    Conditional,
     Entry,
+    Fact,
     Id,
     Line,
     Matches,
     Node,
     NotEmpty,
     Ref,
+    Remark,
     Text,
     Tighter,
 )
@@ -47,7 +50,7 @@ class Field(Entry):
 class Label(Node):
     """A label that the pull request carries."""
 
-    name: Annotated[Line, "Name on GitHub."]
+    name: Annotated[Line, "Name on GitHub.", Fact()]
     level: Annotated[str, "The level that it stands for.", Ref("level")]
     colour: Annotated[str, "Six hex digits.", Matches(r"^[0-9a-f]{6}$", "d73a4a")]
 
@@ -60,7 +63,9 @@ class PullRequest(Entry):
     intro: Annotated[Text, "What the author reads first; a comment in the template."]
     fields: Annotated[tuple[Field, ...], "The questions, in order.", NotEmpty(), Tighter("more")]
     checklists: Annotated[
-        tuple[Annotated[str, Ref("checklist")], ...], "Checklists that stand in the template."
+        tuple[Annotated[str, Ref("checklist")], ...],
+        "Checklists that stand in the template.",
+        Tighter("more"),
     ] = ()
     labels: Annotated[tuple[Label, ...], "Labels by level."] = ()
 
@@ -73,7 +78,7 @@ class PullRequestFile(Node):
 
 
 @record
-class NamingExample(Node):
+class NamingExample(Conditional):
     """A name, and what is right or wrong with it."""
 
     name: Annotated[Code, "The name."]
@@ -87,7 +92,7 @@ class Naming(Entry):
     format: Annotated[Code, "The format, for people."]
     pattern: Annotated[Code, "The format, as a regular expression."]
     why: Annotated[Text, "What a name is for."]
-    rules: Annotated[tuple[Text, ...], "What the expression cannot say.", NotEmpty()]
+    rules: Annotated[tuple[Remark, ...], "What the expression cannot say.", NotEmpty()]
     good: Annotated[tuple[NamingExample, ...], "Names that match.", NotEmpty()]
     bad: Annotated[tuple[NamingExample, ...], "Names that do not.", NotEmpty()]
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from handrail.core.record import record
-from handrail.policy.shape import SLUG, Entry, Id, Line, Matches, Node, NotEmpty, Ref, Text, Tighter
+from handrail.policy.shape import LOGIN, SLUG, Entry, Id, Line, Matches, Node, NotEmpty, Ref, Text, Tighter
 
 
 @record
@@ -13,7 +13,7 @@ class Member(Node):
     login: Annotated[
         str,
         "GitHub login, without @.",
-        Matches(r"^[A-Za-z0-9](-?[A-Za-z0-9])*(\[bot\])?$", "octocat"),
+        Matches(LOGIN, "octocat"),
     ]
     name: Annotated[Line | None, "Name as people know it."] = None
     kind: Annotated[Literal["human", "agent"], "A person, or a program that acts like one."] = "human"

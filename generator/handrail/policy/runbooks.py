@@ -8,6 +8,7 @@ from handrail.policy.shape import (
     SLUG,
     Between,
     Code,
+    Conditional,
     Entry,
     Id,
     Line,
@@ -20,7 +21,7 @@ from handrail.policy.shape import (
 
 
 @record
-class RunbookStep(Node):
+class RunbookStep(Conditional):
     """One numbered step."""
 
     id: Annotated[str, "Stable id, unique in its runbook.", Id("step", scoped=True), Matches(SLUG, "freeze")]

@@ -65,10 +65,17 @@ class Verbatim:
     """The string is code, shown to the letter in a code block or a code span."""
 
 
+class Fact:
+    """The text states a fact: another one is a change of meaning, not of wording."""
+
+
 ONE_LINE = r"^\S(.*\S)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LOGIN = r"^[A-Za-z0-9](-?[A-Za-z0-9])*(\[bot\])?$"
 PATH = r"^[^\s/*?\[\]{}$\\#!]([^*?\[\]{}$\\#\r\n]*[^\s/*?\[\]{}$\\#])?$"
 """A path that CODEOWNERS, GitHub's workflows and a shell all take to the letter."""
+FILE_NAME = r"^[^\s/?\[\]{}$\\#!]([^/?\[\]{}$\\#\r\n]*[^\s/?\[\]{}$\\#])?$"
+"""The name of a file; a star stands for what differs from file to file."""
 DOTTED = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
 
 Text = str
@@ -76,6 +83,9 @@ Text = str
 
 Line = Annotated[str, Matches(ONE_LINE, "one line of text")]
 Code = Annotated[str, Verbatim()]
+
+Dialect = Literal["sqlite", "postgresql", "mysql"]
+Orm = Literal["prisma", "none"]
 
 
 @record
@@ -95,9 +105,28 @@ class Entry(Node):
     ] = ()
 
 
+@record
+class Conditional(Entry):
+    """An entry of a list that counts for some teams only: those with this stack in database.yaml.
+
+    An entry that does not count is read as if it were not there. Two entries
+    may share an id when no team can have both.
+    """
+
+    orm: Annotated[Orm | None, "Only for teams with this orm in database.yaml."] = None
+    engine: Annotated[Dialect | None, "Only for teams with this engine in database.yaml."] = None
+
+
+@record
+class Remark(Conditional):
+    """A sentence or two."""
+
+    text: Annotated[Text, "What there is to say."]
+
+
 def plain_title(value: object) -> str:
-    """Return what a record calls itself: its title, term, question, text or id."""
-    for name in ("title", "term", "question", "label", "text", "id"):
+    """Return what a record calls itself: its title, term, topic, question, text or id."""
+    for name in ("title", "term", "topic", "question", "label", "text", "id"):
         found = getattr(value, name, "")
         if isinstance(found, str) and found:
             return found

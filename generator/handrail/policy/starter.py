@@ -1,112 +1,227 @@
 """The starter policy: the shipped one, without what is true of its example application only."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from handrail.core.record import record
+from handrail.policy.found import Found
+from handrail.policy.runners import PLAIN, PRISMA, UNKNOWN, notes_on, opens_transaction, rehearsal
 
-_PROVIDER = re.compile(r"datasource\s+\w+\s*\{[^}]*?provider\s*=\s*\"(\w+)\"", re.DOTALL)
-_ENGINES = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql"}
+MARK = "# TODO"
+"""Marks a line that the team has to look at."""
+
 _VERSIONS = {"sqlite": "3.40", "postgresql": "16", "mysql": "8.4"}
+_ENVIRONMENTS = "[production, staging, ci, local]"
 
 
 @record
-class Stack:
-    """What is found in a repository. Paths count from its root; ``because`` says what showed it."""
+class Place:
+    """Where the repository is: its web address, its default branch, the folder of the policy; '' for none."""
 
-    orm: str
-    engine: str
-    schema: str
-    migrations: str
-    because: str
+    url: str
+    branch: str
+    folder: str = ""
 
-
-def find_stack(paths: Sequence[str], read: Callable[[str], bytes]) -> Stack:
-    """Return the stack of a repository with these Prisma schemas and SQL files.
-
-    A Prisma schema wins over SQL files; the one nearest to the root wins over
-    others. Without either it is Prisma on SQLite, as in the shipped policy.
-    """
-    schemas = [path for path in paths if path.endswith("schema.prisma")]
-    if schemas:
-        schema = min(schemas, key=lambda path: (path.count("/"), path))
-        found = _PROVIDER.search(read(schema).decode("utf-8", "replace"))
-        engine = _ENGINES.get(found[1] if found else "", "sqlite")
-        folder = schema.rpartition("/")[0]
-        migrations = f"{folder}/migrations" if folder else "migrations"
-        because = f"a Prisma schema for {engine} ({schema})"
-        return Stack(orm="prisma", engine=engine, schema=schema, migrations=migrations, because=because)
-    folders = sorted({path.rpartition("/")[0] for path in paths if _is_migration(path)})
-    if folders:
-        folder = min(folders, key=lambda path: (path.count("/"), path))
-        because = f"plain SQL migrations ({folder}/)"
-        return Stack(orm="none", engine="postgresql", schema=folder, migrations=folder, because=because)
-    because = "no schema and no migrations; the starter is for Prisma on SQLite"
-    return Stack(
-        orm="prisma",
-        engine="sqlite",
-        schema="prisma/schema.prisma",
-        migrations="prisma/migrations",
-        because=because,
-    )
+    @property
+    def owner(self) -> str:
+        """Return the account or organisation that the address names, or a word in its place."""
+        found = re.match(r"https://[^/]+/([A-Za-z0-9-]+)/", self.url)
+        return found[1] if found else "your-org"
 
 
-def _is_migration(path: str) -> bool:
-    folder = path.rpartition("/")[0]
-    return bool(re.search(r"(^|/)(migrations?|migrate|sql)$", folder))
+def starter_files(
+    drafts: Mapping[str, str], found: Found, place: Place, skip: Sequence[str] = ()
+) -> dict[str, str]:
+    """Return the starter's files (path -> text) from the shipped ones, without the artefacts in ``skip``."""
+    return {path: _adapted(path, text, found, place, skip) for path, text in sorted(drafts.items())}
 
 
-def starter_files(drafts: Mapping[str, str], stack: Stack, url: str, branch: str) -> dict[str, str]:
-    """Return the starter's files from the shipped ones (path -> text).
-
-    ``url`` is the repository's web address or '', ``branch`` its default one.
-    """
-    return {path: _adapted(path, text, stack, url, branch) for path, text in sorted(drafts.items())}
-
-
-def _adapted(path: str, text: str, stack: Stack, url: str, branch: str) -> str:
+def _adapted(path: str, text: str, found: Found, place: Place, skip: Sequence[str]) -> str:
+    text = _with_names(text, found, place)
     if not path.startswith("policies/"):
         return _without_decisions(_emptied_blocks(text))
     name = path.removeprefix("policies/")
+    text = re.sub(r"^#.*\btests/.*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^ *covers: \[[^\]]*\]\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r", covers: \[[^\]]*\]", "", text)
     text = re.sub(r"\[\[schema-risk:S\d+\]\]", "[[artefact:risk-register]]", text)
     changes: dict[str, Callable[[str], str]] = {
-        "team.yaml": lambda old: _team(old, url, branch),
-        "database.yaml": lambda old: _database(old, stack),
+        "gaps.yaml": lambda old: _questioned(old, "today"),
+        "integration.yaml": lambda old: _questioned(old, "before"),
+        "team.yaml": lambda old: _team(old, place),
+        "database.yaml": lambda old: _database(old, found),
+        "naming.yaml": lambda old: _naming(old, found),
         "risks.yaml": lambda old: _without_list(old, "schema_risks"),
         "coverage.yaml": lambda old: _without_list(old, "rows"),
-        "artefacts.yaml": _without_coverage,
-        "roles.yaml": _without_members,
+        "artefacts.yaml": lambda old: re.sub(
+            r"^skip: .*$", f"skip: [{', '.join(('coverage', *skip))}]", old, flags=re.MULTILINE
+        ),
+        "roles.yaml": lambda old: _roles(old, place),
     }
     return changes.get(name, str)(text)
 
 
-def _team(text: str, url: str, branch: str) -> str:
-    name = url.rpartition("/")[2] or "application"
-    address = url or "https://github.com/your-org/your-repository"
-    for key, value in (("name", f"The {name} team"), ("application", name)):
-        text = re.sub(rf"^(  {key}: ).*$", rf"\g<1>{value} # TODO", text, count=1, flags=re.MULTILINE)
-    mark = "" if url else " # TODO"
-    text = re.sub(r"^( +url: ).*$", rf"\g<1>{address}{mark}", text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"^( +default_branch: ).*$", rf"\g<1>{branch}", text, count=1, flags=re.MULTILINE)
-    return re.sub(r"handrail_from: \w+", "handrail_from: pypi", text)
+def _with_names(text: str, found: Found, place: Place) -> str:
+    """Return the text with the folders, the branch, the runner and the form of names of the repository."""
+    inside = f"`{found.folder}/`"
+    text = text.replace("in `backend/`", f"in {inside}" if found.folder else "at the root of the repository")
+    text = text.replace("prisma/schema.prisma", _below(found.schema, found.folder))
+    text = text.replace("prisma/migrations", _below(found.migrations, found.folder))
+    text = text.replace("origin/main", f"origin/{place.branch}").replace("`main`", f"`{place.branch}`")
+    text = text.replace("git switch main", f"git switch {place.branch}")
+    if found.runner is not PRISMA:
+        text = _with_commands(text, found)
+    for shipped, own in (
+        ("20251126_090000_add", found.names.first),
+        ("20251203_141500_drop", found.names.second),
+    ):
+        text = text.replace(shipped, own + shipped.rpartition("_")[2])
+    text = re.sub(r"^ +mv (\S+) \1\n", "", text, flags=re.MULTILINE)
+    return text.replace("YYYYMMDD_HHMMSS_descriptive_name", found.names.format)
 
 
-def _database(text: str, stack: Stack) -> str:
+def _with_commands(text: str, found: Found) -> str:
+    """Return the text with the commands of the runner; of an unknown one they are marked as to do."""
+    runner, mark = found.runner, f" {MARK}" if found.runner is PLAIN else ""
+    commands = {
+        "up, on the copy": rehearsal(runner, engine_of(found), found.migrations),
+        "up": runner.apply.format(migrations=found.migrations),
+        "status": runner.status.format(migrations=found.migrations),
+    }
+    for words, own in commands.items():
+        text = text.replace(f"run: {UNKNOWN} {words}\n", f"run: {own}{mark}\n")
+    return text
+
+
+def _below(path: str, folder: str) -> str:
+    return path.removeprefix(folder + "/") if folder else path
+
+
+def _questioned(text: str, key: str) -> str:
+    """Return the text with a line that asks whether it is true of the team what stands under ``key``."""
+    head, rest = text.split("\n", 1)
+    ask = f"{MARK} What stands under '{key}:' is true of many teams. Correct what is not true of yours."
+    return f"{head}\n{ask}\n{rest}"
+
+
+def _marked(text: str, keys: str) -> str:
+    """Return the text with the lines of these keys (a regular expression) marked as to do."""
+    return re.sub(rf"^( +(?:{keys}): .*)$", rf"\1 {MARK}", text, flags=re.MULTILINE)
+
+
+def _team(text: str, place: Place) -> str:
+    name = place.url.rpartition("/")[2] or "application"
+    address = place.url or "https://github.com/your-org/your-repository"
+    text = _with_value(text, "name", json.dumps(f"The {name} team") + f" {MARK}")
+    text = _with_value(text, "application", f"{json.dumps(name)} {MARK}")
+    text = _with_value(text, "url", address if place.url else f"{address} {MARK}")
+    folder = f"\n    folder: {json.dumps(place.folder)}" if place.folder else ""
+    text = _with_value(text, "default_branch", json.dumps(place.branch) + folder)
+    return _marked(_with_value(text, "handrail_from", "pypi"), "where|days|from_time|to_time|time_zone")
+
+
+def _with_value(text: str, key: str, value: str) -> str:
+    """Return the text with another value behind the first ``key``."""
+    return re.sub(rf"^( +{key}: ).*$", lambda old: old[1] + value, text, count=1, flags=re.MULTILINE)
+
+
+def _database(text: str, found: Found) -> str:
+    """Return database.yaml with the one engine that was found, and its paths."""
+    head, rest = text.split("databases:\n", 1)
+    paths = rest.index("\npaths:")
+    tail = rest[paths:]
+    mark = f" {MARK}" if found.runner is PLAIN else ""
     values = {
-        "schema": stack.schema,
-        "migrations": stack.migrations,
-        "orm": stack.orm,
-        "- engine": stack.engine,
+        "schema": json.dumps(found.schema),
+        "migrations": json.dumps(found.migrations),
+        "up": json.dumps(found.runner.up),
+        "down": json.dumps(found.runner.down) + mark,
     }
     for key, value in values.items():
-        text = re.sub(rf"^( *{key}: ).*$", rf"\g<1>{value}", text, count=1, flags=re.MULTILINE)
-    version = f'"{_VERSIONS[stack.engine]}" # TODO'
-    text = re.sub(r"^( +version: ).*$", rf"\g<1>{version}", text, count=1, flags=re.MULTILINE)
-    if stack.orm == "none":
-        text = re.sub(r"^( +command: ).*$", r"\g<1>your-runner up # TODO", text, count=1, flags=re.MULTILINE)
+        tail = _with_value(tail, key, value)
+    tail = _marked(tail, "every_hours|kept_days|where|rpo_minutes|rto_minutes")
+    head = re.sub(r"^orm: .*$", f"orm: {found.orm}", head, flags=re.MULTILINE)
+    return f"{head}databases:\n{_engine(rest[: paths + 1], found)}{tail}"
+
+
+def engine_of(found: Found) -> str:
+    """Return the engine that was found, or the one to begin with."""
+    return found.engine or ("sqlite" if found.orm == "prisma" else "postgresql")
+
+
+def _engine(shipped: str, found: Found) -> str:
+    """Return the entry of the engine: the shipped one for Prisma where there is one, or the runner's."""
+    engine = engine_of(found)
+    unsure = "" if found.engine else f" {MARK}"
+    entries = re.split(r"^(?=  - engine: )", shipped, flags=re.MULTILINE)
+    known = [entry for entry in entries if entry.startswith(f"  - engine: {engine}\n")]
+    runner = (
+        known[0].split("    runner:\n", 1)[1] if known and found.runner is PRISMA else _runner(engine, found)
+    )
+    return (
+        f"  - engine: {engine}{unsure}\n"
+        f'    version: "{_VERSIONS[engine]}" {MARK}\n'
+        f"    environments: {_ENVIRONMENTS}\n"
+        f"    runner:\n{runner}"
+    )
+
+
+def _runner(engine: str, found: Found) -> str:
+    runner, mark = found.runner, f" {MARK}" if found.runner is PLAIN else ""
+    notes = notes_on(runner, engine).replace("\n", "\n\n        ")
+    transaction = str(opens_transaction(runner, engine)).lower()
+    return (
+        f"      command: {runner.apply.format(migrations=found.migrations)}{mark}\n"
+        f"      transaction: {transaction}{mark}\n"
+        f"      notes: >-{mark}\n        {notes}\n"
+    )
+
+
+def _naming(text: str, found: Found) -> str:
+    """Return naming.yaml with the repository's own form, and with names that follow it and do not."""
+    names = found.names
+    if found.orm == "prisma":  # the shipped expression takes both forms of stamp
+        return _without_repeats(text)
+    text = _with_value(text, "pattern", names.pattern)
+    good = [(names.first + "add_recipe_notes", "Number, action, object.")]
+    good.append((names.second + "drop_user_nickname", "Says that a column goes, and which one."))
+    bad = [
+        (names.first.strip("_"), "A number alone does not say what changed."),
+        ("add_recipe_notes", "Without a number the order is the alphabet."),
+        (
+            names.first + "Add-Recipe-Notes",
+            "Capitals and hyphens; use small letters, digits and underscores.",
+        ),
+    ]
+    if names.format.startswith("V"):
+        bad[2] = (
+            names.first.rstrip("_") + "_add_recipe_notes",
+            "One underscore behind the version; it takes two.",
+        )
+    for key, examples in (("good", good), ("bad", bad)):
+        lines = "".join(f'    - name: "{name}"\n      because: {because}\n' for name, because in examples)
+        text = re.sub(rf"^  {key}:\n(?:    .*\n)+", f"  {key}:\n{lines}", text, flags=re.MULTILINE)
     return text
+
+
+def _without_repeats(text: str) -> str:
+    """Return naming.yaml without a second example of one name."""
+    seen: set[str] = set()
+
+    def once(example: re.Match[str]) -> str:
+        repeated = example[1] in seen
+        seen.add(example[1])
+        return "" if repeated else example[0]
+
+    return re.sub(r"^    - name: (.*)\n(?:      .*\n)*", once, text, flags=re.MULTILINE)
+
+
+def _roles(text: str, place: Place) -> str:
+    text = re.sub(r"^    members:.*\n(?:      .*\n)*", f"    members: [] {MARK}\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^# The logins below are placeholders.*After", "# After", text, flags=re.MULTILINE)
+    return re.sub(
+        r"^( +github_team: )[^/]+/(.*)$", rf"\g<1>{place.owner}/\g<2> {MARK}", text, flags=re.MULTILINE
+    )
 
 
 def _without_decisions(text: str) -> str:
@@ -118,14 +233,6 @@ def _without_decisions(text: str) -> str:
 def _without_list(text: str, key: str) -> str:
     """Return the text with the top-level list ``key`` emptied."""
     return re.sub(rf"^{key}:.*\n((?:[ #].*)?\n)*", f"{key}: []\n", text, flags=re.MULTILINE)
-
-
-def _without_coverage(text: str) -> str:
-    return re.sub(r"^skip: .*$", "skip: [coverage]", text, flags=re.MULTILINE)
-
-
-def _without_members(text: str) -> str:
-    return re.sub(r"^    members:.*\n(?:      .*\n)*", "    members: [] # TODO\n", text, flags=re.MULTILINE)
 
 
 def _emptied_blocks(text: str) -> str:

@@ -3,7 +3,27 @@
 from typing import Annotated, Literal
 
 from handrail.core.record import record
-from handrail.policy.shape import PATH, SLUG, Between, Code, Entry, Id, Line, Matches, Node, Ref, Text
+from handrail.policy.shape import (
+    FILE_NAME,
+    PATH,
+    SLUG,
+    Between,
+    Code,
+    Dialect,
+    Entry,
+    Fact,
+    Id,
+    Line,
+    Matches,
+    Node,
+    Orm,
+    Ref,
+    Text,
+    Tighter,
+)
+
+BRANCH = r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$"
+"""A branch name that neither a shell nor an address has to quote."""
 
 
 @record
@@ -20,8 +40,14 @@ class Repository(Node):
     default_branch: Annotated[
         str,
         "The branch that links point at and pull requests go to.",
-        Matches(r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", "main"),
+        Matches(BRANCH, "main"),
+        Fact(),
     ]
+    folder: Annotated[
+        str,
+        "Folder of the repository that holds the policy, without slashes at its ends; empty for the root.",
+        Matches(r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$", "services/api"),
+    ] = ""
 
 
 @record
@@ -30,7 +56,7 @@ class Channel(Entry):
 
     id: Annotated[str, "Stable id.", Id("channel", used=True), Matches(SLUG, "database")]
     title: Annotated[Line, "Name as people know it."]
-    where: Annotated[Line, "Address or name of the channel."]
+    where: Annotated[Line, "Address or name of the channel.", Fact()]
     used_for: Annotated[Text, "What is posted there."]
 
 
@@ -56,7 +82,7 @@ class DeployWindow(Entry):
     ]
     from_time: Annotated[str, "Start, 24 h clock.", Matches(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "09:00")]
     to_time: Annotated[str, "End, 24 h clock.", Matches(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "11:00")]
-    time_zone: Annotated[Line, "IANA time zone."]
+    time_zone: Annotated[Line, "IANA time zone.", Fact()]
     why: Annotated[Text, "Why this window."]
 
 
@@ -64,8 +90,8 @@ class DeployWindow(Entry):
 class Team(Node):
     """The team and the application whose database this policy guards."""
 
-    name: Annotated[Line, "The team."]
-    application: Annotated[Line, "The application."]
+    name: Annotated[Line, "The team.", Fact()]
+    application: Annotated[Line, "The application.", Fact()]
     repository: Annotated[Repository, "The repository that holds the policy."]
     handrail_from: Annotated[
         Literal["pypi", "checkout"],
@@ -87,11 +113,15 @@ class TeamFile(Node):
 class BackupPlan(Entry):
     """How the database is backed up."""
 
-    every_hours: Annotated[int, "Hours between two backups.", Between(1)]
-    kept_days: Annotated[int, "Days that a backup is kept.", Between(1)]
+    every_hours: Annotated[int, "Hours between two backups.", Between(1), Tighter("less")]
+    kept_days: Annotated[int, "Days that a backup is kept.", Between(1), Tighter("more")]
     where: Annotated[Text, "Where backups are stored; one copy off site."]
-    rpo_minutes: Annotated[int, "Recovery point objective: how many minutes of data may be lost.", Between(0)]
-    rto_minutes: Annotated[int, "Recovery time objective: minutes until the service is back.", Between(1)]
+    rpo_minutes: Annotated[
+        int, "Recovery point objective: how many minutes of data may be lost.", Between(0), Tighter("less")
+    ]
+    rto_minutes: Annotated[
+        int, "Recovery time objective: minutes until the service is back.", Between(1), Tighter("less")
+    ]
     verified_by: Annotated[Text, "How it is proven that a backup can be restored."]
 
 
@@ -112,8 +142,8 @@ class Runner(Node):
 class Database(Node):
     """One database engine in use."""
 
-    engine: Annotated[str, "sqlite, postgresql or mysql.", Matches(r"^(sqlite|postgresql|mysql)$", "sqlite")]
-    version: Annotated[Line, "Version in production, or the lowest supported one."]
+    engine: Annotated[Dialect, "The engine."]
+    version: Annotated[Line, "Version in production, or the lowest supported one.", Fact()]
     environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
     runner: Annotated[Runner, "What applies migrations there."]
 
@@ -126,17 +156,17 @@ class Paths(Node):
         Code, "The schema file, or the folder of a multi-file schema.", Matches(PATH, "prisma/schema.prisma")
     ]
     migrations: Annotated[Code, "The folder of migrations.", Matches(PATH, "prisma/migrations")]
-    up: Annotated[Code, "File name of a migration's script.", Matches(PATH, "migration.sql")] = (
+    up: Annotated[Code, "File name of a migration's script.", Matches(FILE_NAME, "migration.sql")] = (
         "migration.sql"
     )
-    down: Annotated[Code, "File name of its rollback script.", Matches(PATH, "down.sql")] = "down.sql"
+    down: Annotated[Code, "File name of its rollback script.", Matches(FILE_NAME, "down.sql")] = "down.sql"
 
 
 @record
 class DatabaseFile(Node):
     """database.yaml"""
 
-    orm: Annotated[str, "prisma, or none for plain SQL.", Matches(r"^(prisma|none)$", "prisma")]
+    orm: Annotated[Orm, "prisma, or none for plain SQL."]
     databases: Annotated[tuple[Database, ...], "Engines in use, production first."]
     paths: Annotated[Paths, "Where schema and migrations are."]
     backup: Annotated[BackupPlan, "How the database is backed up."]

@@ -1,16 +1,16 @@
 """One policy file against its schema: every problem, in the reader's words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from handrail.core.finding import Finding
-from handrail.core.suggest import did_you_mean
+from handrail.core.suggest import nearest, with_guess
 from handrail.policy.forms import Form, forms_of
 from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
-from handrail.policy.shape import Between, Matches, Node
+from handrail.policy.shape import ONE_LINE, Between, Matches, Node
 from handrail.source.yaml_nodes import Document
 
 Steps = tuple[str | int, ...]
@@ -19,7 +19,6 @@ Problem = tuple[Steps, str]
 
 _NAMES = {
     "text": "text",
-    "choice": "text",
     "number": "a whole number",
     "flag": "true or false",
     "list": "a list",
@@ -74,7 +73,8 @@ def _slow_validator(stem: str) -> Any:
 
     def pattern(_: Any, wanted: str, value: Any, __: Any) -> Iterator[Any]:
         # In JSON Schema "$" is the very end; in Python a line break may follow it.
-        if isinstance(value, str) and not re.search(wanted.replace("$", r"\Z"), value):
+        anchored = wanted[:-1] + r"\Z" if wanted.endswith("$") else wanted
+        if isinstance(value, str) and not re.search(anchored, value):
             yield jsonschema.ValidationError(wanted)
 
     base = jsonschema.Draft202012Validator
@@ -86,7 +86,7 @@ def _form_at(form: Form, steps: Steps) -> Form:
     for step in steps:
         if isinstance(step, int):
             assert form.item is not None
-            form = form.item
+            form = form.item._replace(doc=form.item.doc or form.doc)
         else:
             assert form.cls is not None
             form = forms_of(form.cls)[step].form
@@ -117,9 +117,10 @@ def _what_to_write(form: Form) -> str:
 
 
 def _missing(document: Document, steps: Steps, form: Form, value: Any) -> Iterator[Finding]:
-    cls = _class(form)
-    for name, field in forms_of(cls).items():
-        if field.required and name not in value:
+    known = forms_of(_class(form))
+    mistyped = _mistyped(value, known).values()
+    for name, field in known.items():
+        if field.required and name not in value and name not in mistyped:
             message = f"missing key '{name}'"
             hint = f"Add '{name}:' here. {field.form.doc}"
             yield Finding("policy.missing-key", message, document.locate(steps), hint=hint)
@@ -127,12 +128,17 @@ def _missing(document: Document, steps: Steps, form: Form, value: Any) -> Iterat
 
 def _unknown(document: Document, steps: Steps, form: Form, value: Any) -> Iterator[Finding]:
     known = forms_of(_class(form))
-    for name in value:
-        if name not in known:
-            where = document.locate((*steps, name), key=True)
-            hint = f"Known keys here: {', '.join(known)}."
-            message = f"unknown key '{name}'. {did_you_mean(name, known)}".rstrip()
-            yield Finding("policy.unknown-key", message, where, hint=hint)
+    for name, meant in _mistyped(value, known).items():
+        where = document.locate((*steps, name), key=True)
+        hint = f"Known keys here: {', '.join(known)}."
+        message = with_guess(f"unknown key '{_short(name)}'", name, [meant] if meant else [])
+        yield Finding("policy.unknown-key", message, where, hint=hint)
+
+
+def _mistyped(value: Any, known: Mapping[str, Any]) -> dict[str, str]:
+    """Return the unknown keys of a mapping: key -> the missing one that it may stand for, or ''."""
+    missing = [name for name in known if name not in value]
+    return {name: nearest(name, missing) for name in value if name not in known}
 
 
 def _class(form: Form) -> type[Node]:
@@ -142,33 +148,78 @@ def _class(form: Form) -> type[Node]:
 
 def _wrong(keyword: str, form: Form, value: Any) -> tuple[str, str, str]:
     """Return code, message and hint for a value that the schema refuses."""
-    if keyword == "type" or (keyword == "enum" and not isinstance(value, str)):
-        return "policy.wrong-type", f"expected {_NAMES[form.kind]}, found {_kind(value)}", form.doc
+    if keyword == "type":
+        message = f"expected {_NAMES[form.kind]}, found {_kind(value)}"
+        return "policy.wrong-type", message, _hint(_remedy(form, value), form)
     if keyword == "enum":
-        guess = did_you_mean(value, form.choices)
-        message = f"'{value}' is none of {', '.join(form.choices)}. {guess}".rstrip()
-        return "policy.bad-value", message, form.doc
+        return _wrong_choice(form, value)
     if keyword == "minItems":
-        return "policy.empty", "the list is empty", f"Add at least one entry. {form.doc}"
+        return "policy.empty", "the list is empty", _hint("Add at least one entry.", form)
     if keyword in ("minimum", "maximum"):
         between = form.mark(Between)
         limit = f"at least {between.low}" + (f", at most {between.high}" if between.high else "")
-        return "policy.bad-value", f"{value} is out of range: {limit}", form.doc
+        return "policy.bad-value", f"{value} is out of range", _hint(f"Write {limit}.", form)
+    return _wrong_text(form, value)
+
+
+def _wrong_choice(form: Form, value: Any) -> tuple[str, str, str]:
+    choices = ", ".join(form.choices)
+    if not isinstance(value, str):
+        return "policy.wrong-type", f"expected one of {choices}, found {_kind(value)}", form.doc
+    message = with_guess(f"'{_short(value)}' is none of {choices}", value, form.choices)
+    return "policy.bad-value", message, form.doc
+
+
+def _wrong_text(form: Form, value: str) -> tuple[str, str, str]:
+    if not value.strip():
+        remedy = "Write it, or leave the key out." if form.optional else "Write it."
+        return "policy.empty", "the text is empty", _hint(remedy, form)
     matches = form.mark(Matches)
-    if not value or matches is None:
-        return "policy.empty", "the text is empty", f"Write it, or leave the key out. {form.doc}"
-    hint = f"For example: {matches.example}. {form.doc}"
-    return "policy.bad-value", f"'{_short(value)}' does not have the form that is asked", hint
+    if matches.pattern != ONE_LINE:
+        message = f"'{_short(value)}' does not have the form that is asked"
+        return "policy.bad-value", message, _hint(f"For example: {matches.example}.", form)
+    if "\n" in value:
+        message = "the text has more than one line, or a line break at its end"
+        return "policy.bad-value", message, _hint("Write one line; >- joins several.", form)
+    return "policy.bad-value", "the text begins or ends with a space", _hint("Remove the space.", form)
+
+
+def _hint(remedy: str, form: Form) -> str:
+    """Return what to do, and what the field means."""
+    return f"{remedy} {form.doc}".strip()
+
+
+def _remedy(form: Form, value: Any) -> str:
+    """Say how to write a value of the type that is asked instead of ``value``."""
+    if form.kind == "record":
+        return f"Write its keys: {', '.join(forms_of(_class(form)))}."
+    if value is None:
+        return "Write a value after the key."
+    if form.kind == "text":
+        return _remedy_for_text(value)
+    return {
+        "number": "Write a whole number, without quotes.",
+        "flag": "Write true or false.",
+        "list": "Begin each entry with '- ', or write [one, two].",
+    }[form.kind]
+
+
+def _remedy_for_text(value: Any) -> str:
+    if isinstance(value, bool | int):
+        return f'Put it in quotes: "{_plain(value)}".'
+    return "Write one text; quote it if it holds ': '." if isinstance(value, dict) else "Write one text."
 
 
 def _kind(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true or false"
+    if value is None or isinstance(value, bool):
+        return "nothing" if value is None else _plain(value)
     names = {str: "text", int: "a number", list: "a list", dict: "a mapping"}
-    shown = f" ({_short(str(value))})" if isinstance(value, str | int) else ""
+    shown = f" ({_short(_plain(value))})" if isinstance(value, str | int) else ""
     return names[type(value)] + shown
+
+
+def _plain(value: str | int) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _short(value: str) -> str:

@@ -27,10 +27,10 @@ def render_changes(changes: Sequence[Change], title: str, form: str) -> str:
             }
             for change in changes
         ]
-        return json.dumps({"version": 1, "changes": rows}, indent=2, ensure_ascii=False) + "\n"
+        return json.dumps({"version": 1, "changes": rows}, indent=2) + "\n"
     if form == "markdown":
         return _markdown(changes, title)
-    lines = [f"{change.text}: {change.direction}\n" for change in changes]
+    lines = [f"{' '.join(change.text.split())}: {change.direction}\n" for change in changes]
     return "".join(lines) or f"Nothing changed in meaning ({title}).\n"
 
 
@@ -50,5 +50,5 @@ def _markdown(changes: Sequence[Change], title: str) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return text that Markdown shows to the letter."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$@" else c for c in text)
+    """Return text that Markdown shows to the letter, in one line."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$@" else c for c in " ".join(text.split()))

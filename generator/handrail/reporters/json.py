@@ -7,7 +7,10 @@ from handrail.core.finding import Finding
 
 
 def render_json(findings: Sequence[Finding]) -> str:
-    """Return ``{"version": 1, "findings": [...]}``; lines and columns start at 1."""
+    """Return ``{"version": 1, "findings": [...]}`` in ASCII; lines and columns start at 1.
+
+    ``hint`` may be empty; ``diff`` is there when there is a difference to show.
+    """
     rows = [
         {
             "code": finding.code,
@@ -21,4 +24,4 @@ def render_json(findings: Sequence[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json.dumps({"version": 1, "findings": rows}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({"version": 1, "findings": rows}, indent=2) + "\n"

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from handrail import __version__
+from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -19,13 +20,14 @@ def render_sarif(findings: Sequence[Finding]) -> str:
         "version": __version__,
         "rules": [_rule(code, findings) for code in codes],
     }
+    marks: dict[str, int] = {}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes.index(finding.code)) for finding in findings],
+        "results": [_result(finding, codes.index(finding.code), marks) for finding in findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(log, indent=2) + "\n"
 
 
 def _rule(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -39,23 +41,24 @@ def _rule(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, marks: dict[str, int]) -> dict[str, Any]:
     where = finding.location
     region = {"startLine": where.line, "startColumn": where.column}
-    mark = blake2b(f"{finding.code}\0{where.path}\0{finding.message}".encode(), digest_size=16)
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.severity,
-        "message": {"text": f"{finding.message} {finding.hint}".strip()},
+        "message": {"text": f"{finding.message}\n{finding.hint}".strip()},
         "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": _uri(where.path)}, "region": region}}
+            {"physicalLocation": {"artifactLocation": {"uri": percent_encoded(where.path)}, "region": region}}
         ],
-        "partialFingerprints": {"primaryLocationLineHash": mark.hexdigest()},
+        "partialFingerprints": {"primaryLocationLineHash": _mark(finding, marks)},
     }
 
 
-def _uri(path: str) -> str:
-    """Return a path as a URI reference: everything but plain characters percent-encoded."""
-    plain = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
-    return "".join(chr(byte) if byte in plain else f"%{byte:02X}" for byte in path.encode())
+def _mark(finding: Finding, marks: dict[str, int]) -> str:
+    """Return what tells a finding from others, whatever its line; the same ones in a file are counted."""
+    text = f"{finding.code}\0{finding.location.path}\0{finding.message}"
+    mark = blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    marks[mark] = marks.get(mark, 0) + 1
+    return f"{mark}:{marks[mark]}"

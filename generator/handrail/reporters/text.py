@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
+from handrail.artefacts.layout import width
 from handrail.core.finding import Finding
+
+WIDE = 76
+"""Columns of a source line: with its indentation it fits a terminal of 80."""
+
+BEFORE = 60
+"""Columns of it that are shown before the place, at most."""
 
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 
@@ -29,10 +36,19 @@ def _block(finding: Finding, colour: bool) -> str:
 
 def _caret(finding: Finding) -> str:
     """Return the source line with a caret below, cut so that the place is in sight."""
-    column = finding.location.column
-    start = max(0, column - 60)
-    line = _clean(finding.source[start : start + 100])
-    return f"    {line}\n    {' ' * (column - 1 - start)}^\n"
+    place = finding.location.column - 1
+    start = max(0, place - BEFORE)
+    while width(_clean(finding.source[start:place])) > BEFORE:
+        start += 1
+    before = _clean(finding.source[start:place])
+    line = _cut(before + _clean(finding.source[place : place + WIDE]))
+    return f"    {line}\n    {' ' * width(before)}^\n"
+
+
+def _cut(line: str) -> str:
+    while width(line) > WIDE:
+        line = line[:-1]
+    return line
 
 
 def _diff(diff: str, colour: bool) -> str:
@@ -50,7 +66,11 @@ def _paint(text: str, code: str, colour: bool) -> str:
 
 def _clean(text: str) -> str:
     """Return ``text`` without characters that would steer a terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if c.isprintable() else _escaped(ord(c)) for c in text)
+
+
+def _escaped(number: int) -> str:
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 def _count(findings: Sequence[Finding]) -> str:

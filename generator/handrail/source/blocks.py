@@ -12,6 +12,7 @@ so an example inside a code fence is inert.
 """
 
 import re
+from collections.abc import Callable, Collection
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -39,6 +40,10 @@ class Block(NamedTuple):
         return bool(self.checksum) and self.checksum != checksum(self.inside)
 
 
+HtmlLines = Callable[[str], Collection[int]]
+"""Text of a Markdown file -> numbers (from 0) of the lines that belong to HTML blocks."""
+
+
 class Found(NamedTuple):
     """The blocks of a file, and what is wrong with its markers."""
 
@@ -51,28 +56,32 @@ def checksum(inside: str) -> str:
     return blake2b(inside.encode(), digest_size=8).hexdigest()
 
 
-def find_blocks(path: str, text: str, known: frozenset[str]) -> Found:
+def find_blocks(path: str, text: str, known: frozenset[str], html_lines: HtmlLines | None = None) -> Found:
     """Return the blocks of a file. ``known`` are the ids that may stand in it.
+
+    ``html_lines`` stands in for the Markdown parser where its answer is known already.
 
     Findings: ``block.missing-end``, ``block.missing-begin``, ``block.nested``,
     ``block.duplicate``, ``block.unknown``, ``block.marker``.
     """
     lines = _lines(text)
     reader = _Reader(path, lines, known)
-    for number in _marker_lines(path, text):
+    for number in _marker_lines(path, text, html_lines):
         reader.take(number)
     return reader.close()
 
 
-def _marker_lines(path: str, text: str) -> list[int]:
+def _marker_lines(path: str, text: str, html_lines: HtmlLines | None) -> list[int]:
     """Return the numbers of the lines that are markers."""
     candidates = [
         number for number, line in enumerate(_lines(text)) if "handrail:" in line and _MARKER.match(line)
     ]
     if not candidates or not path.endswith(".md"):
         return candidates
-    from handrail.source.markdown import html_lines  # needs the Markdown parser
+    if html_lines is None:
+        from handrail.source import markdown  # needs the Markdown parser
 
+        html_lines = markdown.html_lines
     real = html_lines("\n".join(_lines(text)).replace("\r", " "))  # to Markdown a lone CR breaks the line
     return [number for number in candidates if number in real]
 
@@ -83,6 +92,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.findings: list[Finding] = []
         self.open: tuple[str, int] | None = None
+        self.nested: list[str] = []
 
     def take(self, number: int) -> None:
         """Read one marker line."""
@@ -101,15 +111,21 @@ class _Reader:
         if self.open:
             message = f"block '{name}' begins inside block '{self.open[0]}' (line {self.open[1] + 1})"
             self._problem("block.nested", number, message, "End the outer block first; blocks do not nest.")
+            if name != self.open[0]:
+                self.nested.append(name)
             return
         if name not in self.known:
-            hint = f"Blocks of this file: {', '.join(sorted(self.known)) or 'none'}."
+            others = ", ".join(sorted(self.known))
+            hint = f"Name one of this file's ({others}), or remove it." if others else "Remove it."
             self._problem("block.unknown", number, f"there is no block '{name}'", hint)
         if any(block.id == name for block in self.blocks):
             self._problem("block.duplicate", number, f"block '{name}' stands here twice", "Keep one.")
         self.open = (name, number)
 
     def _end(self, number: int, name: str, total: str) -> None:
+        if name in self.nested:  # its begin was reported, and one finding is enough
+            self.nested.remove(name)
+            return
         if not self.open or self.open[0] != name:
             hint = f"Add the line 'handrail:begin {name}' above, or remove this one."
             self._problem("block.missing-begin", number, f"block '{name}' ends but did not begin", hint)
@@ -153,6 +169,12 @@ def fill(text: str, block: Block, inside: str) -> str:
     made = [line + cr for line in inside.split("\n")]
     lines[block.begin + 1 : block.end + 1] = [*made, end + last]
     return "\n".join(lines)
+
+
+def marker_lines(path: str, block: str) -> tuple[str, str]:
+    """Return the two lines between which the block stands in a file of this kind."""
+    before, after = ("<!-- ", " -->") if path.endswith(".md") else ("# ", "")
+    return f"{before}handrail:begin {block}{after}", f"{before}handrail:end {block}{after}"
 
 
 def new_file(block: str, inside: str) -> str:

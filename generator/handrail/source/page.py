@@ -7,7 +7,7 @@ this module does not import the Markdown parser (see ``markdown.py``).
 import html
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Heading(NamedTuple):
@@ -69,6 +69,30 @@ class Page(NamedTuple):
     undefined: tuple[Reference, ...]
     labels: tuple[str, ...]
     titled: bool
+
+
+def page_facts(page: Page) -> tuple[Any, ...]:
+    """Return a page as plain tuples, which ``page_of`` reads back."""
+    return tuple(
+        tuple(tuple(part) if isinstance(part, tuple) else part for part in field)
+        if isinstance(field, tuple)
+        else field
+        for field in page
+    )
+
+
+def page_of(facts: tuple[Any, ...]) -> Page:
+    """Return the page that ``page_facts`` took apart."""
+    headings, links, images, ids, undefined, labels, titled = facts
+    return Page(
+        headings=tuple(Heading(*each) for each in headings),
+        links=tuple(Link(*each) for each in links),
+        images=tuple(Image(*each) for each in images),
+        ids=tuple(Id(*each) for each in ids),
+        undefined=tuple(Reference(*each) for each in undefined),
+        labels=labels,
+        titled=titled,
+    )
 
 
 class Tag(NamedTuple):

@@ -9,7 +9,6 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
-from yaml._yaml import CParser
 
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
@@ -90,7 +89,7 @@ def parse_yaml(path: str, raw: bytes) -> Document:
     if not yaml.__with_libyaml__:
         raise HandrailError(
             "PyYAML was built without libyaml, and its own parser reads some files differently.",
-            "Install a PyYAML wheel: python -m pip install --only-binary :all: pyyaml",
+            "Install a PyYAML wheel: python -m pip install --force-reinstall --only-binary :all: pyyaml",
         )
     findings: list[Finding] = []
     text = ""
@@ -118,7 +117,8 @@ def _decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
-        raise _stop_at(before, "yaml.not-utf8", "not UTF-8", "Save the file as UTF-8.") from None
+        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        raise _stop_at(before, "yaml.not-utf8", message, "Save the file as UTF-8.") from None
     bad = _NOT_PRINTABLE.search(text)
     if bad:
         name = f"control character U+{ord(bad[0]):04X}"
@@ -131,6 +131,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _stop_at(before: str, code: str, message: str, hint: str) -> _Stop:
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
     line = before.count("\n") + 1
     return _Stop(code, message, line, len(before) - before.rfind("\n"), hint)
 
@@ -139,6 +140,8 @@ class _Reader:
     """One pass over the events, building data and marks side by side."""
 
     def __init__(self, path: str, text: str, findings: list[Finding]) -> None:
+        from yaml._yaml import CParser  # not there when PyYAML lacks libyaml
+
         self.path, self.findings = path, findings
         self.parser: Any = CParser(text)
 
@@ -164,12 +167,12 @@ class _Reader:
 
     def _node(self, event: Any, depth: int) -> tuple[Any, Mark]:
         if getattr(event, "anchor", None) is not None:
-            hint = "Write the value again; references between entries go by id."
+            hint = "Write the value again, or put a text that begins with & or * in quotes."
             raise _stop(event, "yaml.anchor", "anchors and aliases are not read", hint)
         if event.__class__ is yaml.ScalarEvent:
             return self._scalar(event)
         if event.tag is not None:
-            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", "Remove the tag.")
+            raise _tag(event)
         if depth >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise _stop(event, "yaml.too-deep", message, "Flatten the structure.")
@@ -181,7 +184,7 @@ class _Reader:
         start = event.start_mark
         mark = (start.line + 1, start.column + 1, None)
         if event.tag is not None:
-            raise _stop(event, "yaml.tag", f"tag {event.tag} is not read", "Remove the tag.")
+            raise _tag(event)
         text = event.value
         if event.style == '"':
             _refuse_hidden(event)
@@ -221,7 +224,8 @@ class _Reader:
 
     def _key(self, event: Any) -> str:
         if event.__class__ is not yaml.ScalarEvent:
-            raise _stop(event, "yaml.key", "a key must be a word", "Write key: value.")
+            hint = "Write key: value; a text that begins with { or [ needs quotes."
+            raise _stop(event, "yaml.key", "a key must be a word", hint)
         if event.anchor is not None or event.tag is not None:
             raise _stop(event, "yaml.key", "a key takes no anchor and no tag", "Remove it.")
         key: str = event.value
@@ -243,14 +247,27 @@ def _refuse_hidden(event: Any) -> None:
         raise _stop(event, "yaml.control-character", message, "Remove it.")
 
 
+def _tag(event: Any) -> _Stop:
+    name = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+    hint = "Remove the tag, or put a text that begins with ! in quotes."
+    return _stop(event, "yaml.tag", f"tag {name} is not read", hint)
+
+
 def _stop(event: Any, code: str, message: str, hint: str) -> _Stop:
     at = event.start_mark
     return _Stop(code, message, at.line + 1, at.column + 1, hint)
 
 
 def _syntax(error: Any) -> _Stop:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    from handrail.source.yaml_problems import SEEN_LATE, in_plain_words  # needed only on a mistake
+
     problem = getattr(error, "problem", None) or str(error)
-    hint = "Look at the indentation, and quote texts that hold ': ' or ' #'."
-    return _Stop("yaml.syntax", f"not valid YAML: {problem}", line, column, hint)
+    context, begin = getattr(error, "context", None), getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or begin
+    if begin and problem in SEEN_LATE:
+        mark = begin
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    message, hint = in_plain_words(problem)
+    if context and begin and begin.line + 1 < line:
+        message += f" {context} that begins on line {begin.line + 1}"
+    return _Stop("yaml.syntax", f"not valid YAML: {message}", line, column, hint)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from handrail.artefacts.handbook import find_handbook_problems
+from handrail.artefacts.handbook import judge_handbook
 from handrail.core.finding import Finding
 
 BASE = "https://github.com/org/repo/blob/main"
@@ -21,4 +21,4 @@ def check_case(case: Path) -> tuple[Finding, ...]:
     pages = {path: text for path, text in files.items() if path.endswith(".md")}
     others = frozenset(files.keys() - pages.keys())
     lines = {path: len(files[path].splitlines()) for path in others}
-    return find_handbook_problems(pages, others, navigation, lines, BASE)
+    return judge_handbook(pages, others, navigation, lines, BASE).findings

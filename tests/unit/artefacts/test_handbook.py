@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.artefacts.handbook import find_handbook_problems
+from handrail.artefacts.handbook import judge_handbook
 from handrail.artefacts.pages import slugs_of
 from handrail.core.finding import Finding
 from handrail.source.page import Heading
@@ -56,31 +56,31 @@ def test_no_case_expects_an_unknown_code() -> None:
 
 def test_a_finding_shows_its_line() -> None:
     pages = {"docs/index.md": "# Home\n\nSee [it](no.md).\n"}
-    (finding,) = find_handbook_problems(pages, frozenset(), None, {}, BASE)
+    (finding,) = judge_handbook(pages, frozenset(), None, {}, BASE).findings
     assert finding.source == "See [it](no.md)."
     assert finding.severity == "error"
 
 
 def test_without_a_base_addresses_are_not_followed() -> None:
     pages = {"docs/index.md": f"# Home\n\n[it]({BASE}/no.md)\n"}
-    assert find_handbook_problems(pages, frozenset(), None, {}, "") == ()
+    assert judge_handbook(pages, frozenset(), None, {}, "").findings == ()
 
 
 def test_a_base_may_end_with_a_slash() -> None:
     pages = {"docs/index.md": f"# Home\n\n[it]({BASE}/a.yaml#L2)\n"}
     lines = {"a.yaml": 1}
-    (finding,) = find_handbook_problems(pages, frozenset(), None, lines, BASE + "/")
+    (finding,) = judge_handbook(pages, frozenset(), None, lines, BASE + "/").findings
     assert finding.code == "link.source-line"
 
 
 def test_a_file_of_unknown_length_takes_any_line() -> None:
     pages = {"docs/index.md": f"# Home\n\n[it]({BASE}/a.yaml#L99)\n"}
-    assert find_handbook_problems(pages, frozenset({"a.yaml"}), None, {}, BASE) == ()
+    assert judge_handbook(pages, frozenset({"a.yaml"}), None, {}, BASE).findings == ()
 
 
 def test_nothing_is_wrong_with_nothing() -> None:
-    assert find_handbook_problems({}, frozenset(), None, {}, "") == ()
-    assert find_handbook_problems({}, frozenset(), "", {}, "") == ()
+    assert judge_handbook({}, frozenset(), None, {}, "").findings == ()
+    assert judge_handbook({}, frozenset(), "", {}, "").findings == ()
 
 
 @pytest.mark.parametrize(

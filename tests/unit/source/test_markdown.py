@@ -1,9 +1,13 @@
 """What parse_page finds in a page, and where."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from handrail.source.markdown import html_lines, parse_page
 from handrail.source.page import Heading, Id, Image, Link, Reference, find_tags
+from tests.fakes import CHECKOUT
 
 
 def test_headings_have_their_text_without_markup() -> None:
@@ -139,3 +143,71 @@ def test_hostile_html_takes_linear_time() -> None:
 
 def test_html_lines() -> None:
     assert html_lines("a\n\n<!-- b\nc -->\n\n```\n<!-- d -->\n```\n") == {2, 3}
+
+
+PAGES = sorted([*(CHECKOUT / "docs").rglob("*.md"), CHECKOUT / "README.md"])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_everything_in_a_page_of_ours_stands_where_it_is_said_to_stand(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    page = parse_page(text)
+
+    def at(part: Heading | Link | Image | Id) -> str:
+        return lines[part.line - 1][part.column - 1 :]
+
+    assert page.titled
+    assert page.headings
+    for heading in page.headings:
+        words = re.sub(r"<[^>]+>|[\\`*_\[]", "", at(heading))
+        assert words.startswith(heading.text.split()[0].rstrip("]").replace("_", ""))
+        assert lines[heading.line - 1].startswith("#" * heading.level + " ")
+    for link in page.links:
+        assert at(link).startswith(("[", "<"))
+        assert link.href in "\n".join(lines[link.line - 1 : link.line + 1]).replace("&amp;", "&")
+    for picture in page.images:
+        assert at(picture).startswith(("![", "<img"))
+        assert picture.src in lines[picture.line - 1]
+    for anchor in page.ids:
+        assert at(anchor).startswith(anchor.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20_000,
+        "![" * 10_000,
+        "[a](" * 10_000,
+        "[a][" * 10_000,
+        "[a][b] " * 10_000,
+        "[a" * 5_000 + "]" * 5_000,
+        "<x y='" * 20_000,
+        "`" * 20_000,
+        ">" * 20_000,
+        "- " * 5_000,
+        "|a" * 10_000 + "\n" + "|-" * 10_000,
+        "".join(f"[a{number}]: b\n" for number in range(10_000)),
+    ],
+    ids=lambda text: text[:6],
+)
+def test_hostile_pages_are_read_to_the_end(text: str) -> None:
+    assert parse_page(text).links == ()
+    assert html_lines(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<!-- a -->", {0}),
+        ("a\n<!-- b -->\nc", {1}),
+        ("<div>\n\n<p>", {0, 2}),
+        ("> <!-- a -->", {0}),
+        ("    <!-- a -->", set()),
+        ("a <!-- b -->", set()),
+        ("~~~\n<!-- a -->\n~~~", set()),
+        ("", set()),
+    ],
+)
+def test_which_lines_are_html(text: str, lines: set[int]) -> None:
+    assert html_lines(text) == lines
