@@ -182,8 +182,9 @@ def _unused(data: Data) -> None:
             dropped = names[1].kind == "seed" and record.get("dropped")
             missing += [] if dropped else [f"[[{names[1].kind}:{record[names[0]]}]]"]
     if missing:
-        means = " and ".join(missing)
-        data["glossary"]["terms"].append({"id": "zz-named", "term": "Named", "means": means})
+        terms = data["glossary"]["terms"]
+        made = sum(term["id"].startswith("zz-named") for term in terms)
+        terms.append({"id": f"zz-named-{made}", "term": "Named", "means": " and ".join(missing)})
 
 
 def _used(data: Data) -> Iterator[tuple[str, str]]:

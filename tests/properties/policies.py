@@ -84,7 +84,8 @@ class Shown(dict[str, Any]):
     """A policy that shows, when a test fails, only where it differs from the minimal one."""
 
     def __repr__(self) -> str:
-        return "minimal policy, but " + "; ".join(_differences(base(), self, "")) + "."
+        told = "; ".join(_differences(base(), self, ""))
+        return f"minimal policy, but {told[:6000]}."
 
 
 def _differences(old: Any, new: Any, place: str) -> Iterator[str]:

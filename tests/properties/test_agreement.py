@@ -44,10 +44,11 @@ def approvals(page: Page) -> dict[str, str]:
     return {row[0].text: row[column].text for row in table[1:]}
 
 
-def boxes_of_levels(page: Page) -> set[tuple[str, str]]:
-    """Return (level, approvals) of the boxes of a template in which the author declares the level."""
-    found = (each.seen.text.partition(": ") for each in page.items() if each.seen.comments)
-    return {(level, names) for level, _, names in found if level.isupper()}
+def boxes_of_levels(page: Page, fields: set[str]) -> set[tuple[str, str]]:
+    """Return (level, approvals) of the boxes of ``fields``, in which the author declares the level."""
+    boxes = [each.seen for each in page.items() if each.seen.comments]
+    declared = [seen.text.partition(": ") for seen in boxes if seen.comments[0].partition(":")[0] in fields]
+    return {(level, names) for level, _, names in declared}
 
 
 def due_items(page: Page, levels: list[str]) -> dict[str, set[str]]:
@@ -79,8 +80,8 @@ def approvals_agree(policy: Policy, pages: dict[str, Page], levels: list[str]) -
     for name in ("guide", "home", "integration", "migration", "agent"):
         assert approvals(pages[name]) == wanted, name
     assert {level: pages["levels"].after(level, 2).table("Fact")[0][1].text for level in levels} == wanted
-    if any(field.kind == "level" for field in policy.pull_request.pull_request.fields):
-        assert boxes_of_levels(pages["template"]) == set(wanted.items())
+    fields = {field.id for field in policy.pull_request.pull_request.fields if field.kind == "level"}
+    assert boxes_of_levels(pages["template"], fields) == (set(wanted.items()) if fields else set())
     counts = {each.id: len(each.approvals) for each in policy.risk_matrix.levels}
     assert {level: len(text.split("+")) for level, text in wanted.items()} == counts
 
