@@ -13,13 +13,15 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 class MemoryFiles:
     """``ports.Files`` and ``ports.Watched`` over a dictionary.
 
-    ``log`` says what was done to it; ``barred`` are paths that the system does not let us write.
+    ``log`` says what was done to it; ``barred`` are paths that the system does not let us
+    write, ``links`` those that are symbolic links.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = dict(files)
         self.log: list[str] = []
         self.barred: set[str] = set()
+        self.links: set[str] = set()
 
     def find(self, folder: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the files below ``folder`` with one of the suffixes, sorted."""
@@ -49,6 +51,10 @@ class MemoryFiles:
     def exists(self, path: str) -> bool:
         """Tell whether a file or folder is there."""
         return path in self.files or self._is_folder(path)
+
+    def is_link(self, path: str) -> bool:
+        """Tell whether ``path`` is a symbolic link."""
+        return path in self.links
 
     def problem_with(self, path: str) -> str:
         """Say why ``path`` is no safe place to write to, or ''."""

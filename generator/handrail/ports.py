@@ -31,6 +31,10 @@ class Files(Protocol):
         """Tell whether a file or folder is there."""
         ...
 
+    def is_link(self, path: str) -> bool:
+        """Tell whether ``path`` itself is a symbolic link."""
+        ...
+
     def problem_with(self, path: str) -> str:
         """Say why ``path`` is no safe place to write to, or ''."""
         ...

@@ -329,6 +329,16 @@ def test_symbolic_link_out_of_the_repository(tmp_path: Path, path: str) -> None:
     assert tree(outside) == before
 
 
+def test_a_link_in_place_of_an_output_is_seen_at_once(tmp_path: Path) -> None:
+    root = lay_down(tmp_path / "root")
+    assert run(root, "render").code == 0
+    assert run(root, "check").code == 0
+    matrix = root / "docs" / "APPROVAL_MATRIX.md"
+    matrix.rename(tmp_path / "elsewhere.md")
+    matrix.symlink_to(tmp_path / "elsewhere.md")
+    refused(root, "check", 1, "docs/APPROVAL_MATRIX.md:1:1: error: ", "symbolic link")
+
+
 def test_a_ledger_cannot_remove_what_is_outside(tmp_path: Path) -> None:
     root = lay_down(tmp_path / "root")
     assert run(root, "render").code == 0

@@ -73,6 +73,10 @@ class Disk:
         """Tell whether a file or folder is there."""
         return os.path.lexists(os.path.join(self.root, path))
 
+    def is_link(self, path: str) -> bool:
+        """Tell whether ``path`` itself is a symbolic link."""
+        return os.path.islink(os.path.join(self.root, path))
+
     def problem_with(self, path: str) -> str:
         """Say why ``path`` is no safe place to write to, or ''."""
         if os.path.isabs(path) or path.startswith(("/", "\\")) or ":" in path.split("/", 1)[0]:

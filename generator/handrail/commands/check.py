@@ -49,10 +49,9 @@ def _drift(change: Change, *, whole_diff: bool) -> Finding:
     }
     if change.code == "drift.orphan" and change.action == "refuse":
         hints["drift.orphan"] = "Remove it yourself when nothing in it is needed."
-    message = f"{change.path} does not agree with the policy: {change.reason}"
     return Finding(
         change.code,
-        message,
+        f"does not agree with the policy: {change.reason}",
         Location(change.path, change.line),
         hint=hints.get(change.code, "Repair it: handrail render"),
         diff=_diff(change, whole=whole_diff),

@@ -67,7 +67,7 @@ def _same_template(files: Files, shipped: Shipped, name: str, total: str) -> boo
 def _outputs_same(files: Files, ledger: Ledger) -> bool:
     """Blocks need no look of their own: their files are inputs too."""
     return all(
-        len(totals) == 1 and ("#" in path or _same(files, path, totals[0]))
+        len(totals) == 1 and ("#" in path or (_same(files, path, totals[0]) and not files.is_link(path)))
         for path, totals in ledger.outputs.items()
     )
 

@@ -50,5 +50,9 @@ def _markdown(changes: Sequence[Change], title: str) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return text that Markdown shows to the letter, in one line."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$@" else c for c in " ".join(text.split()))
+    """Return text that Markdown shows to the letter, in one line, and that calls nobody.
+
+    GitHub looks for ``@name`` in the finished HTML, behind every backslash; a comment parts the two.
+    """
+    shown = "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$" else c for c in " ".join(text.split()))
+    return shown.replace("@", "@<!-- -->")

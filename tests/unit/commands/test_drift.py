@@ -271,7 +271,7 @@ def test_each_drift_is_named_shown_and_repaired_by_the_command_in_its_hint(drift
     assert world.files == before
     (finding,) = [each for each in outcome.findings if each.location.path == drift.path]
     assert (finding.code, finding.severity, finding.hint) == (drift.code, "error", drift.hint)
-    assert finding.message == f"{drift.path} does not agree with the policy: {drift.reason}"
+    assert finding.message == f"does not agree with the policy: {drift.reason}"
     assert finding.location.line == drift.line
     head = [f"--- {drift.path} (there)", f"+++ {drift.path} (as the policy says)"]
     assert finding.diff.splitlines()[:2] == head

@@ -118,3 +118,8 @@ def test_each_change_stays_one_line_of_text_and_one_entry(form: str, text: str) 
         assert said.count("\n") == 2
     else:
         assert said.count("\n- ") == 2
+
+
+def test_markdown_calls_nobody() -> None:
+    markdown = render_changes([change("HIGH now asks @octocat, not @org/team")], "a to b", "markdown")
+    assert "HIGH now asks @<!-- -->octocat, not @<!-- -->org/team" in markdown
