@@ -73,7 +73,7 @@ def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> 
         for column in columns:
             root = _root(catalog, table, column) if linked else column
             values.append(_literal(column, tag(root, row)))
-        scratch.run(f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({', '.join(values)})")
+        scratch.run(f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({', '.join(values)})")  # noqa: S608  # quoted names, our own literals
 
 
 def _root(catalog: Catalog, table: Table, column: Column) -> Column:
@@ -103,11 +103,13 @@ def _literal(column: Column, number: int) -> str:
 
 
 def _contents(scratch: Scratch) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
-    names = scratch.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
+    names = scratch.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
     for (name,) in names:
         columns = [row[0] for row in scratch.rows("SELECT name FROM pragma_table_xinfo(?)", (name,))]
         listed = ", ".join(_quoted(each) for each in columns)
-        rows = scratch.rows(f"SELECT {listed} FROM {_quoted(name)} LIMIT 9") if columns else []
+        rows = scratch.rows(f"SELECT {listed} FROM {_quoted(name)} LIMIT 9") if columns else []  # noqa: S608  # quoted names
         yield name, [dict(zip(columns, row, strict=True)) for row in rows]
 
 

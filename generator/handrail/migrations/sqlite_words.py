@@ -5,7 +5,7 @@ who was renamed, which rows are written, what leaves the transaction.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from handrail.migrations.tokens import Token, tokens
@@ -75,7 +75,7 @@ def _object(verb: str, head: Sequence[Token]) -> Words:
 
 
 def _after(head: Sequence[Token], place: int) -> tuple[str, int]:
-    """Return the name that begins at ``place``, IF [NOT] EXISTS and the schema left out, and where it ends."""
+    """Return the name that begins at ``place``, without IF [NOT] EXISTS and schema, and where it ends."""
     while place < len(head) and head[place].says("IF", "NOT", "EXISTS"):
         place += 1
     if place + 2 < len(head) and head[place + 1].says("."):
@@ -112,7 +112,7 @@ def _rows(all_tokens: Sequence[Token]) -> Words:
     some = any(each.says("WHERE", "LIMIT") for each in main[at:])
     if verb == "insert":
         overwrites = main[1].says("OR") and main[2].says("REPLACE")
-        updates = any(a.says("DO") and b.says("UPDATE") for a, b in zip(main, main[1:], strict=False))
+        updates = any(a.says("DO") and b.says("UPDATE") for a, b in pairwise(main))
         verb = "replace" if overwrites else "upsert" if updates else verb
     reads = next((i for i in range(at, len(main)) if main[i].says("FROM")), -1)
     source = _after(main, reads + 1)[0] if reads > 0 and verb != "update" else ""
