@@ -89,7 +89,7 @@ def _changed(change: Change, pair: Pair, old: Column, new: Column) -> Iterator[O
     like = Operation("", pair.new.name, new.name, line=change.line(pair.new.name, new.name))
     if old.name != new.name:
         yield like._replace(kind="column.rename", column=old.name, old=old.name, new=new.name)
-    yield from _type(change, like, old, new)
+    yield from _type(change, like, old._replace(type=change.types.get(old.type, old.type)), new)
     if old.required != new.required:
         kind = "column.null.forbid" if new.required else "column.null.allow"
         facts = ("The script fills the rows first.",) if new.required and _filled(old, new) else ()

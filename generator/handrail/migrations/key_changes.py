@@ -23,7 +23,7 @@ def find_key_changes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Opera
 def _primary_key(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
     names = heirs.names
     old, new = pair.old.primary_key, pair.new.primary_key
-    if tuple(names.get(each, f"{each} (dropped)") for each in old) != new:
+    if tuple(names.get(each, each) for each in old) != new:
         line = change.line(pair.new.name, (*new, "")[0])
         yield Operation(
             "primary_key.change", pair.new.name, "", ", ".join(old) or "none", ", ".join(new) or "none", line
