@@ -157,8 +157,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "schema",
-        "print the JSON Schema of a policy file",
-        ("handrail schema", "handrail schema risk-matrix"),
+        "print the JSON Schema of a policy file, or of an output",
+        ("handrail schema", "handrail schema risk-matrix", "handrail schema classification"),
         (
             Option(
                 ("name",),
@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
                     "metavar": "NAME",
                     "nargs": "?",
                     "default": "",
-                    "help": "the policy file, without .yaml; without it, the list",
+                    "help": "the policy file without .yaml, or the output; without it, the list",
                 },
             ),
         ),
