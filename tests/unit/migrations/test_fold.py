@@ -9,9 +9,10 @@ from handrail.migrations.front_ends import front_end
 from handrail.migrations.histories import Migration
 from handrail.migrations.operations import Script
 
-USERS = (
-    "CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, nickname TEXT);\nCREATE INDEX n ON users (nickname);\n"
-)
+TABLE = "CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, nickname TEXT);\n"
+INDEX = "CREATE INDEX n ON users (nickname);\n"
+USERS = TABLE + INDEX
+GONE = "DROP INDEX n; ALTER TABLE users DROP COLUMN nickname;"
 
 
 def opened(first: Migration) -> FrontEnd:
