@@ -168,7 +168,7 @@ class _Reader:
 def _entry_of(start: str, parts: list[Any], where: Location) -> Entry:
     name = str(parts[0])
     if start == "setting":
-        return Entry(name, where, value=parts[1] if not isinstance(parts[1], Token) else str(parts[1]))
+        return Entry(name, where, value=parts[1])
     if start == "value":
         return Entry(name, where, attributes=tuple(parts[1:]))
     kind, is_list, optional, unsupported = parts[1]
