@@ -136,7 +136,7 @@ class Models:
 
 def word(value: Value) -> str:
     """Return a name, or that of a field with settings: ``title(sort: Desc)``."""
-    return value.name if isinstance(value, Call) else value if isinstance(value, str) else ""
+    return value.name if isinstance(value, Call) else str(value) if isinstance(value, str) else ""
 
 
 def _text(value: Value) -> str:
