@@ -1,8 +1,8 @@
 """Protocols for everything outside. ``adapters`` implements them, ``tests/fakes.py`` too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Files(Protocol):
@@ -81,6 +81,26 @@ class Shipped(Protocol):
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a shipped file."""
+        ...
+
+
+class Scratch(Protocol):
+    """A database in memory that is thrown away: it says what a statement does."""
+
+    def run(self, statement: str) -> str:
+        """Run one statement; return '' or why the engine refused it."""
+        ...
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query of ours."""
+        ...
+
+    def image(self) -> bytes:
+        """Return the whole database."""
+        ...
+
+    def load(self, image: bytes) -> None:
+        """Become the database of an image; b'' is an empty one."""
         ...
 
 
