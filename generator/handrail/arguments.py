@@ -99,6 +99,43 @@ COMMANDS: tuple[Command, ...] = (
         ("text", "json", "markdown"),
     ),
     Command(
+        "classify",
+        "say what migrations do, and the risk level of each by the policy",
+        (
+            "handrail classify",
+            "handrail classify --base origin/main --fail-on HIGH",
+            "handrail classify prisma/migrations/20261124090000_add_notes/migration.sql",
+            "pg_dump --schema-only app | handrail classify --stdin --dialect postgresql",
+        ),
+        (
+            Option(
+                ("paths",),
+                {
+                    "metavar": "PATH",
+                    "nargs": "*",
+                    "help": "files or folders of migrations (default: paths.migrations of the policy)",
+                },
+            ),
+            Option(
+                ("--base",),
+                {"default": "", "metavar": "REV", "help": "only what is new or edited since this revision"},
+            ),
+            _flag("--stdin", "read one script from standard input"),
+            Option(
+                ("--dialect",),
+                {
+                    "choices": ("sqlite", "postgresql", "mysql"),
+                    "help": "how to read scripts that do not say it themselves",
+                },
+            ),
+            Option(
+                ("--fail-on",),
+                {"default": "", "metavar": "LEVEL", "help": "exit 1 when the level is this one or higher"},
+            ),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+    Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
         (

@@ -31,6 +31,10 @@ class Files(Protocol):
         """Tell whether a file or folder is there."""
         ...
 
+    def is_folder(self, path: str) -> bool:
+        """Tell whether a folder is there."""
+        ...
+
     def is_link(self, path: str) -> bool:
         """Tell whether ``path`` itself is a symbolic link."""
         ...
@@ -109,6 +113,10 @@ class Clock(Protocol):
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
+        ...
+
+    def today(self) -> str:
+        """Return the day, in UTC, as YYYY-MM-DD."""
         ...
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from handrail.commands.outcome import FINE, FOUND, Outcome
+from handrail.commands.since import compare_with_base
 from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors, sorted_findings
@@ -11,7 +12,7 @@ from handrail.core.suggest import did_you_mean
 from handrail.migrations.fold import read_histories
 from handrail.migrations.front_end import FrontEnd, Runner
 from handrail.migrations.front_ends import front_end
-from handrail.migrations.histories import Histories, Migration, read_migrations
+from handrail.migrations.histories import DEFAULT, Histories, Migration, read_migrations
 from handrail.migrations.layouts import SUFFIXES
 from handrail.migrations.operations import Operation, Script
 from handrail.migrations.quotes import Dialect
@@ -63,11 +64,11 @@ def classify(world: World, options: ClassifyOptions, *, colour: bool = False) ->
         hint = did_you_mean(options.fail_on, levels.order) or f"There are {', '.join(levels.order)}."
         raise HandrailError(f"the policy has no level '{options.fail_on}'", hint)
     histories, wanted, extra = _histories(world, policy, options)
-    readings = read_histories(
-        histories.migrations, lambda first: _front_end(world, policy, first), wanted
-    )
+    readings = read_histories(histories.migrations, lambda first: _front_end(world, policy, first), wanted)
     classifier = Classifier(policy, world.clock.today())
-    verdict = classifier.classify(readings, extra, whole=not (options.paths or options.base or options.script))
+    verdict = classifier.classify(
+        readings, extra, whole=not (options.paths or options.base or options.script is not None)
+    )
     verdict = verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings)))
     failed = bool(options.fail_on) and levels.at_least(verdict.level, options.fail_on)
     findings = sorted_findings((*verdict.findings, *(f for m in verdict.migrations for f in m.findings)))
@@ -88,21 +89,27 @@ def _histories(
     """Return the migrations to fold, which of them to show, and what only the history tells."""
     engine = policy.database.databases[0].engine if policy.database.databases else None
     if options.script is not None:
-        dialect = options.dialect or engine or "postgresql"
+        dialect = options.dialect or engine or DEFAULT
         one = Migration(STDIN, STDIN, dialect, Script(STDIN, options.script))
         return Histories((one,), ()), lambda _: True, {}
     paths = options.paths or (policy.database.paths.migrations,)
     there, asked = _files(world.files, paths)
-    histories = read_migrations(there, world.files.read, options.dialect, engine)
+    default = engine or DEFAULT
+    known = engine if _are_the_policys(policy, paths) else None
+    histories = read_migrations(there, world.files.read, options.dialect, known, default)
     if not histories.migrations and not histories.findings:
         hint = "Name files or folders, or correct paths.migrations in policies/database.yaml."
         raise HandrailError(f"there are no migrations in {', '.join(paths)}", hint)
     if not options.base:
         return histories, lambda each: each.path in asked, {}
-    from handrail.commands.since import compare_with_base
+    since = compare_with_base(world.repository, options.base, histories, asked)
+    return since.histories, lambda each: each.path in since.new, since.operations
 
-    new, extra = compare_with_base(world, options.base, histories, frozenset(asked))
-    return histories, lambda each: each.path in new, extra
+
+def _are_the_policys(policy: Policy, paths: Sequence[str]) -> bool:
+    """Tell whether the paths lie in the folder that the policy calls its migrations."""
+    home = policy.database.paths.migrations
+    return all(f"{path}/".startswith(f"{home}/") for path in paths)
 
 
 def _files(files: Files, paths: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -114,16 +121,12 @@ def _files(files: Files, paths: Sequence[str]) -> tuple[tuple[str, ...], frozens
         clean = clean.removeprefix("./")
         if not files.exists(clean):
             raise HandrailError(f"{path} is not there", "Name a file or folder below the repository's root.")
-        found = files.find(clean, SUFFIXES) if _is_folder(files, clean) else (clean,)
+        found = files.find(clean, SUFFIXES) if files.is_folder(clean) else (clean,)
         asked.update(found)
         there.update(dict.fromkeys(found))
-        if not _is_folder(files, clean):
+        if not files.is_folder(clean):
             there.update(dict.fromkeys(files.find(_history_of(clean), SUFFIXES)))
     return tuple(there), frozenset(asked)
-
-
-def _is_folder(files: Files, path: str) -> bool:
-    return not path.endswith(SUFFIXES) or (files.exists(path) and bool(files.find_folder(path)))
 
 
 def _history_of(path: str) -> str:
@@ -135,9 +138,7 @@ def _history_of(path: str) -> str:
 
 
 def _front_end(world: World, policy: Policy, first: Migration) -> FrontEnd:
-    runner = next(
-        (each.runner for each in policy.database.databases if each.engine == first.dialect), None
-    )
+    runner = next((each.runner for each in policy.database.databases if each.engine == first.dialect), None)
     inside = bool(runner and runner.transaction)
     return front_end(first.dialect, Runner(transaction=inside), world.scratch)
 

@@ -16,7 +16,7 @@ def front_end(dialect: Dialect, runner: Runner, scratch: Callable[[], Scratch]) 
 
             return SqliteFrontEnd(scratch(), scratch(), runner)
         case "postgresql":
-            from handrail.migrations.postgresql import PostgresFrontEnd
+            from handrail.migrations.postgresql.front_end import PostgresFrontEnd
 
             return PostgresFrontEnd(runner)
         case "mysql":

@@ -7,7 +7,7 @@ from handrail.migrations.tables import NOTHING, Catalog, Column, Table
 
 
 def find_differences(wanted: Catalog, there: Catalog) -> tuple[str, ...]:
-    """Return sentences that say how ``there`` differs from ``wanted``; none when they show the same schema."""
+    """Return how ``there`` differs from ``wanted``, a sentence each; none when both show one schema."""
     return tuple(_differences(wanted, there))
 
 

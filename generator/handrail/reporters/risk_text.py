@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from handrail.core.shown import clean
 from handrail.migrations.operations import Operation
+from handrail.risk.classify import NO_ROLLBACK, REBUILD
 from handrail.risk.verdict import Judged, MigrationRisk, Verdict, describe
 
 WIDE = 79
@@ -37,12 +38,17 @@ class _Paint:
 def _migration(risk: MigrationRisk, order: Sequence[str], paint: _Paint) -> Iterator[str]:
     wide = max(map(len, order))
     yield f"{paint.level(risk.level, wide)}  {clean(risk.path)}"
-    shown = [each for each in risk.operations if each.waiver or each.level != order[0]]
+    shown = [each for each in risk.operations if each.waiver or _has_its_own_say(each, order[0])]
+    told = {NO_ROLLBACK}  # said for almost every migration: the fact is enough
     for judged in sorted(shown, key=lambda each: (-order.index(each.level), each.operation.line)):
         yield from _operation(judged, paint, wide)
+        if judged.operation.kind not in told:
+            told.add(judged.operation.kind)
+            yield from _block("why", judged.why)
+            yield from _block("safer", judged.safer)
     rest = [each.operation for each in risk.operations if each not in shown]
     if rest:
-        yield from _block("also", f"{order[0]}: {_counted(rest)}")
+        yield from _block("also", _counted(rest))
     for unread in risk.not_checked:
         yield from _block("unread", f"line {unread.line}: {unread.text} ({unread.reason})")
     if shown or risk.not_checked:
@@ -56,11 +62,15 @@ def _operation(judged: Judged, paint: _Paint, wide: int) -> Iterator[str]:
     facts = " ".join(operation.facts)
     if judged.raised:
         facts = f"{facts} Raised, because: {judged.raised}.".strip()
-    for name, text in (("seen", facts), ("why", judged.why), ("safer", judged.safer)):
-        yield from _block(name, text)
+    yield from _block("seen", facts)
     if judged.waiver:
         waiver = judged.waiver
         yield from _block("waived", f"by {waiver.owner} until {waiver.expires}: {waiver.reason}")
+
+
+def _has_its_own_say(judged: Judged, lowest: str) -> bool:
+    """Tell whether an operation is told at length: a rebuild is what it changes, and that is told."""
+    return judged.level != lowest and judged.operation.kind != REBUILD
 
 
 def _counted(operations: Sequence[Operation]) -> str:

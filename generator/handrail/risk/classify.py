@@ -11,6 +11,9 @@ from handrail.risk.levels import Decision, Levels
 from handrail.risk.verdict import Judged, MigrationRisk, Verdict
 from handrail.risk.waivers import Waiver, find_stale, find_waiver, inline_waivers, policy_waivers
 
+REBUILD = "table.rebuild"
+NO_ROLLBACK = "history.no_rollback"
+
 _NO_WAY_BACK = {
     "missing": "There is no down script, and the migration is not declared irreversible.",
     "empty": "The down script changes nothing.",
@@ -77,7 +80,7 @@ class Classifier:
     def _net_effect(self, judged: Judged, others: Sequence[Judged]) -> Judged:
         """Return a rebuild with the level of what it changes."""
         operation = judged.operation
-        if operation.kind != "table.rebuild":
+        if operation.kind != REBUILD:
             return judged
         effect = self._levels.highest(
             each.level for each in others if each.operation.table == operation.table and not each.waiver
@@ -94,7 +97,7 @@ class Classifier:
         if fact is None or level == self._levels.order[0]:
             return
         facts = (fact, *(f"{each[0].upper()}{each[1:]}." for each in undo.differences[:3]))
-        operation = Operation("history.no_rollback", facts=facts, proven=frozenset({"medium-or-above"}))
+        operation = Operation(NO_ROLLBACK, facts=facts, proven=frozenset({"medium-or-above"}))
         yield self._judge(operation, name, waivers)
 
 
