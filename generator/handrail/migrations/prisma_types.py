@@ -15,8 +15,8 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
         "integer",
         "bigint",
         "double precision",
-        "decimal(65,30)",
-        "timestamp(3)",
+        "numeric(65,30)",
+        "timestamp(3) without time zone",
         "jsonb",
         "bytea",
     ),
@@ -35,15 +35,27 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
 """Provider -> the types of ``SCALARS``, in their order."""
 
 _NATIVE = {
-    "doubleprecision": "double precision",
-    "unsignedbigint": "bigint unsigned",
-    "unsignedint": "integer unsigned",
-    "unsignedmediumint": "mediumint unsigned",
-    "unsignedsmallint": "smallint unsigned",
-    "unsignedtinyint": "tinyint unsigned",
-    "int": "integer",
+    "mysql": {
+        "int": "integer",
+        "unsignedbigint": "bigint unsigned",
+        "unsignedint": "integer unsigned",
+        "unsignedmediumint": "mediumint unsigned",
+        "unsignedsmallint": "smallint unsigned",
+        "unsignedtinyint": "tinyint unsigned",
+    },
+    "postgresql": {
+        "char": "character",
+        "decimal": "numeric",
+        "doubleprecision": "double precision",
+        "time": "time without time zone",
+        "timestamp": "timestamp without time zone",
+        "timestamptz": "timestamp with time zone",
+        "timetz": "time with time zone",
+        "varbit": "bit varying",
+        "varchar": "character varying",
+    },
 }
-"""Native types that are no single word, or another one, in SQL."""
+"""Provider -> native types that the database shows under another name (PostgreSQL: ``format_type``)."""
 
 _SERIAL = {"sqlite": "autoincrement", "mysql": "autoincrement"}
 _KINDS = {"postgres": "postgresql", "cockroachdb": "postgresql"}
@@ -77,9 +89,17 @@ def _scalar_type(entry: Entry, dialect: str) -> str:
     if native and dialect != "sqlite":
         word = native.name.rpartition(".")[2].lower()
         given = ",".join(value for _, value in native.arguments if isinstance(value, str))
-        return _NATIVE.get(word, word) + (f"({given})" if given else "")
+        return _with_size(_NATIVE[dialect].get(word, word), given)
     known = dict(zip(SCALARS, _TYPES[dialect], strict=True))
     return known.get(entry.type, entry.type)
+
+
+def _with_size(kind: str, given: str) -> str:
+    """Put a size after the first word of a time, and after the last of all else."""
+    if not given:
+        return kind
+    head, zone, tail = kind.partition(" with")
+    return f"{head}({given}){zone}{tail}"
 
 
 def qualified(block: Block) -> str:
