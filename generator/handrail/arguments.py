@@ -156,6 +156,28 @@ COMMANDS: tuple[Command, ...] = (
         ("text", "json"),
     ),
     Command(
+        "schema-report",
+        "tell what deleting a row takes along, empties, stops at and leaves behind",
+        (
+            "handrail schema-report",
+            "handrail schema-report prisma/schema.prisma --format markdown",
+            "handrail schema-report dev.db",
+        ),
+        (
+            Option(
+                ("path",),
+                {
+                    "metavar": "PATH",
+                    "nargs": "?",
+                    "default": "",
+                    "help": "a schema.prisma, a folder of .prisma files or a SQLite database file; "
+                    "the policy's schema if left out",
+                },
+            ),
+        ),
+        ("text", "json", "markdown"),
+    ),
+    Command(
         "schema",
         "print the JSON Schema of a policy file, or of an output",
         ("handrail schema", "handrail schema risk-matrix", "handrail schema classification"),

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from handrail import __version__
 from handrail.artefacts.catalogue import ARTEFACTS, ArtefactSpec
+from handrail.artefacts.comments import with_comment
 from handrail.artefacts.homes import Homes, own_pages
 from handrail.artefacts.layout import tidy
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.artefacts.schema_page import SchemaReport, report_on
 from handrail.artefacts.template import (
     Spell,
     TemplateFailed,
@@ -22,6 +24,7 @@ from handrail.artefacts.writer import Writer
 from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
 from handrail.core.location import Location
+from handrail.migrations.schema_facts import Facts
 from handrail.policy import projection
 from handrail.policy.checks import CHECKS
 from handrail.policy.forms import id_field
@@ -52,17 +55,21 @@ class _Job(NamedTuple):
 
 
 def build_artefacts(
-    policy: Policy, index: Index, templates: Mapping[str, str], memory: Memory | None = None
+    policy: Policy,
+    index: Index,
+    templates: Mapping[str, str],
+    memory: Memory | None = None,
+    facts: Facts | None = None,
 ) -> Built:
     """Return every artefact of ``policy``.
 
     ``templates`` maps names below ``templates/`` to text, the team's own over
-    those that are shipped. Findings: ``template.failed``,
+    those that are shipped; ``facts`` are those of the application's schema. Findings: ``template.failed``,
     ``artefact.unsafe-path``, ``artefact.collision``.
     """
     jobs = tuple(_jobs(policy))
     findings = [*_unsafe(jobs), *_collisions(jobs)]
-    builder = _Builder(policy, index, templates, jobs, memory or Memory())
+    builder = _Builder(policy, index, templates, jobs, memory or Memory(), facts)
     artefacts: list[Artefact] = []
     for job in jobs:
         try:
@@ -162,8 +169,11 @@ class _Builder:
         templates: Mapping[str, str],
         jobs: Sequence[_Job],
         memory: Memory,
+        facts: Facts | None,
     ) -> None:
         self.policy = policy
+        self.report = report_on(facts, policy) if facts else None
+        self.uses_schema = False
         self.read: set[str] = set()
         self.shows: set[tuple[str, str]] = set()
         self.scoped = {
@@ -183,6 +193,7 @@ class _Builder:
             "jobs": [job for job in jobs if job.spec.kind != "schema"],
             "navigation": _navigation(jobs),
             "index": index,
+            "schema": self._schema,
             "version": __version__,
         }
 
@@ -193,9 +204,15 @@ class _Builder:
             key = getattr(node, names[0])
             self.shows.add((names[1].kind, self.scoped.get(node.location, key)))
 
+    def _schema(self) -> SchemaReport | None:
+        """Return the report on the schema, None when there is none; the artefact was made from it then."""
+        self.uses_schema = True
+        self.read.update(self.report.facts["files"] if self.report else ())
+        return self.report
+
     def make(self, job: _Job) -> Artefact:
         """Return one artefact. Raises ``TemplateFailed``."""
-        self.read, self.shows = set(), set()
+        self.read, self.shows, self.uses_schema = set(), set(), False
         text = _schema_text(job.entry) if job.spec.kind == "schema" else self._rendered(job)
         block = job.spec.id if job.spec.kind == "block" else ""
         return Artefact(
@@ -206,6 +223,7 @@ class _Builder:
             section=job.spec.section,
             block=block,
             template=job.template,
+            schema=self.uses_schema,
             read=tuple(sorted(self.read)),
             shows=frozenset(self.shows),
         )
@@ -244,7 +262,7 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
         "Do not edit: change those and run handrail render."
     )
     if not job.path.endswith(".md"):
-        return _noted(job.path, body.strip("\n"), note) + ("" if job.spec.kind == "block" else "\n")
+        return with_comment(job.path, body.strip("\n"), note) + ("" if job.spec.kind == "block" else "\n")
     if job.spec.kind == "block":
         return "\n" + tidy(f"<!-- {note} -->\n\n{body}")
     if body.startswith("---\n"):
@@ -258,31 +276,3 @@ def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
         head += [f"  - {writer.base}/{percent_encoded(path)}" for path in read]
         return tidy("---\n" + "\n".join(head) + f"\n---\n\n{body}")
     return tidy(f"<!-- {note} -->\n\n{body}")
-
-
-_COMMENTS = {
-    "css": "/* {} */",
-    "html": "<!-- {} -->",
-    "js": "// {}",
-    "json": "",
-    "sql": "-- {}",
-    "svg": "<!-- {} -->",
-    "ts": "// {}",
-    "xml": "<!-- {} -->",
-}
-
-
-def _noted(path: str, body: str, note: str) -> str:
-    """Return a body that is no Markdown below its comment, in the form of its kind of file.
-
-    JSON knows no comment; a line that says how to read the file stays the first.
-    """
-    form = _COMMENTS.get(path.rpartition(".")[2], "# {}")
-    if not form:
-        return body
-    first, rest = "", body
-    if body.startswith(("#!", "<?xml")):
-        first, _, rest = body.partition("\n")
-        first += "\n"
-    indent = rest[: len(rest) - len(rest.lstrip(" "))]
-    return f"{first}{indent}{form.format(note)}\n{rest}"
