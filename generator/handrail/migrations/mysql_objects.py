@@ -102,7 +102,8 @@ def _like_source(picture: MysqlPicture, item: Item) -> Column:
         for table in picture.tables.values():
             column = table.column(column_name(table, item.plain))
             if column is not None and column.uid in item.sources:
-                return column._replace(identity="")
+                default = "0" if column.identity else column.default  # so says the server
+                return column._replace(identity="", default=default)
     return Column(item.name)
 
 

@@ -16,6 +16,11 @@ def part_names(table: Table) -> list[str]:
     return found + [each.name for each in table.checks]
 
 
+def _renamed_with(name: str, old: str, new: str) -> str:
+    """Return the name of a key after its table was renamed: those that MySQL gave follow."""
+    return f"{new}{name[len(old) :]}" if name.startswith(f"{old}_ibfk_") else name
+
+
 class MysqlPicture(Picture):
     """``Picture`` for MySQL."""
 
@@ -86,6 +91,9 @@ class MysqlPicture(Picture):
         self._real.pop(old.lower(), None)
         super().rename(old, new)
         self._real[new.lower()] = new
+        table = self.tables[new]
+        keys = tuple(each._replace(name=_renamed_with(each.name, old, new)) for each in table.foreign_keys)
+        self.tables[new] = table._replace(foreign_keys=keys)
 
     def replace(self, name: str, edit: Callable[[Table], Table]) -> None:
         """Replace a table by ``edit`` of it; new columns get uids, and new parts the current line."""
