@@ -156,9 +156,31 @@ COMMANDS: tuple[Command, ...] = (
         ("text", "json"),
     ),
     Command(
+        "schema-report",
+        "tell what deleting a row takes along, empties, stops at and leaves behind",
+        (
+            "handrail schema-report",
+            "handrail schema-report prisma/schema.prisma --format markdown",
+            "handrail schema-report dev.db",
+        ),
+        (
+            Option(
+                ("path",),
+                {
+                    "metavar": "PATH",
+                    "nargs": "?",
+                    "default": "",
+                    "help": "a schema.prisma, a folder of .prisma files or a SQLite database file; "
+                    "the policy's schema if left out",
+                },
+            ),
+        ),
+        ("text", "json", "markdown"),
+    ),
+    Command(
         "schema",
-        "print the JSON Schema of a policy file",
-        ("handrail schema", "handrail schema risk-matrix"),
+        "print the JSON Schema of a policy file, or of an output",
+        ("handrail schema", "handrail schema risk-matrix", "handrail schema classification"),
         (
             Option(
                 ("name",),
@@ -166,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
                     "metavar": "NAME",
                     "nargs": "?",
                     "default": "",
-                    "help": "the policy file, without .yaml; without it, the list",
+                    "help": "the policy file without .yaml, or the output; without it, the list",
                 },
             ),
         ),

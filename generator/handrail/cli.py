@@ -240,6 +240,16 @@ def _schema(options: argparse.Namespace, _: Disk) -> int:
     return _show(schema(options.name))
 
 
+def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.sqlite_file import SqliteFile
+    from handrail.commands.schema_report import schema_report
+
+    def open_database(path: str) -> SqliteFile:
+        return SqliteFile(os.path.join(disk.root, path))
+
+    return _show(schema_report(disk, open_database, options.path, options.format))
+
+
 def _init(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.git import Git
     from handrail.commands.init import init
@@ -262,6 +272,7 @@ _COMMANDS = {
     "init": _init,
     "render": _render,
     "schema": _schema,
+    "schema-report": _schema_report,
     "validate": _validate,
 }
 

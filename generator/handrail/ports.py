@@ -108,6 +108,14 @@ class Scratch(Protocol):
         ...
 
 
+class Database(Protocol):
+    """A database that is only read."""
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query. Raises ``HandrailError`` when it cannot be read."""
+        ...
+
+
 class Clock(Protocol):
     """Time, and waiting."""
 

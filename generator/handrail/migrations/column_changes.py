@@ -62,11 +62,12 @@ def _added(change: Change, pair: Pair, column: Column) -> Operation:
 
 def _kind_of_new(change: Change, column: Column) -> tuple[str, str]:
     """Return (what kind of new column it is, what a reader should know of it)."""
-    if column.generated == "stored":
-        return "generated_stored", ""
+    if column.generated:
+        kind = "generated_stored" if column.generated == "stored" else "optional"
+        return kind, f"It is computed: {column.default}." if column.default else "It is computed."
     if column.default and is_volatile(column.default, change.dialect):
         return "volatile_default", f"The default is {column.default}."
-    if column.required and not (column.filled or column.generated):
+    if column.required and not column.filled:
         return "required", "It has no default, and the rows that are there get no value."
     if column.required and not column.default:
         return "default", "The script fills it before it becomes required."

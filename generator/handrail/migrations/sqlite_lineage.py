@@ -95,6 +95,10 @@ class Lineage:
             if column.uid not in kept:
                 self._replay.lines.setdefault((heir.name, column.name), drop.line)
         self.operations.append(Operation("table.rebuild", old.name, line=drop.line))
+        if heir.name in self._replay.partial:
+            fact = "The copy takes some rows only, and the others go with the old table."
+            line = self._replay.partial[heir.name]
+            self.operations.append(Operation("rows.delete.some", old.name, line=line, facts=(fact,)))
         self._children(old, drop, image)
         self._lost(old, heir, drop)
 
