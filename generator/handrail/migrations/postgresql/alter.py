@@ -50,7 +50,7 @@ def _add_column(work: Work, table: str, command: Tree) -> None:
     there = work.picture.tables.get(table)
     if there is None or there.column(definition.get("colname", "")):
         return
-    column = read_column(table, definition)
+    column = read_column(work, table, definition)
     work.picture.add_column(table, column)
     for each in column_constraints(definition):
         _add(work, table, each, column.name)

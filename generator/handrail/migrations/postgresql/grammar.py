@@ -14,7 +14,7 @@ Tree = dict[str, Any]
 """A node of the tree, as libpg_query's JSON has it: what is zero, empty or false is left out."""
 
 DEEPEST = 20_000
-"""Characters of code in one chain: the parser recurses on the machine's stack, which holds five times these."""
+"""Characters of code in one chain: the parser recurses on the machine's stack, which holds more."""
 
 _CHAIN = re.compile(
     r"--[^\n]*+|/\*.*?(?:\*/|\Z)|'[^']*+(?:'|\Z)|\"[^\"]*+(?:\"|\Z)"
@@ -62,6 +62,20 @@ def parse_statement(text: str) -> Tree | None:
     if len(statements) > 1:
         raise Refused("it is more than one statement")
     tree: Tree | None = statements[0].get("stmt") if statements else None
+    return tree
+
+
+def parse_block(text: str) -> Tree:
+    """Return the tree of a DO statement's program in PL/pgSQL. Raises ``Refused``."""
+    result = _LIBRARY.pg_query_parse_plpgsql(_prepared(text))
+    try:
+        _raise_error(result)
+        programs = json.loads(result.plpgsql_funcs)
+    except RecursionError:
+        raise Refused("it is nested too deeply") from None
+    finally:
+        _LIBRARY.pg_query_free_plpgsql_parse_result(result)
+    tree: Tree = programs[0].get("PLpgSQL_function", {}) if programs else {}
     return tree
 
 

@@ -14,13 +14,16 @@ class Work:
     """What readers of statements share.
 
     ``path`` is the schema that names without one belong to; ``temporary`` are
-    tables that end with the script.
+    tables that end with the script; ``certain`` is false inside a condition;
+    ``views`` are the queries of views that were looked into, by their text.
     """
 
     def __init__(self, picture: Picture) -> None:
         self.picture = picture
         self.path = "public"
         self.temporary: set[str] = set()
+        self.certain = True
+        self.views: dict[str, Tree] = {}
         self.begin("", 1)
         self._seen = set(picture.tables)
         for table in picture.tables.values():
@@ -31,9 +34,15 @@ class Work:
         self.text = text
         self._bytes = b""
         self._ends: list[int] = []
-        self.asked: dict[tuple[int, str], frozenset[int]] = {}
+        self.asked: dict[int, tuple[Tree, list[Column]]] = {}
+        self.visited: set[int] = set()
         self.first = line
         self.picture.line = line
+
+    def forget(self) -> None:
+        """Forget what was asked about a tree that is gone."""
+        self.asked.clear()
+        self.visited.clear()
 
     def at(self, node: Tree) -> None:
         """Make the line of a part of the statement the current one."""
@@ -166,11 +175,12 @@ class Work:
 
 
 def _names(table: Table) -> Iterable[str]:
-    """Return the names of a table's constraints and indexes."""
+    """Return the names of a table's constraints, indexes and sequences of its own."""
     yield table.key_name
     yield from (each.name for each in table.indexes)
     yield from (each.name for each in table.foreign_keys)
     yield from (each.name for each in table.checks)
+    yield from (bare(each.default.split("'")[1]) for each in table.columns if "nextval('" in each.default)
 
 
 def _without(table: Table, column: str) -> Table:
