@@ -9,7 +9,7 @@ from truth import Seen
 
 Operation = Mapping[str, Any]
 
-LOSS = frozenset({"table.drop", "column.drop", "rows.delete", "rows.replaced", "values.lost"})
+LOSS = frozenset({"table.drop", "column.drop", "column.drop?", "rows.delete", "rows.replaced", "values.lost"})
 """Events after which the database had lost something."""
 
 ALARMS = re.compile(
@@ -23,7 +23,9 @@ ANSWERS = {
     "table.drop": r"table\.drop|virtual_table\.drop|partition\.drop",
     "table.rename": r"table\.rename",
     "column.drop": r"column\.drop\.\w+",
+    "column.drop?": r"column\.drop\.\w+|column\.rename",
     "column.add.required": r"column\.add\.required",
+    "column.add.required?": r"column\.add\.\w+",
     "column.rename": r"column\.rename",
     "column.type.change": r"column\.type\.\w+",
     "column.null.forbid": r"column\.null\.forbid",
@@ -32,20 +34,20 @@ ANSWERS = {
     "primary_key.change": r"primary_key\.change",
     "enum.value.remove": r"enum\.value\.remove",
     "foreign_key.on_delete.change": r"foreign_key\.on_delete\.change",
-    "rows.delete": ROWS.pattern + r".*",
+    "rows.delete": r"rows\.delete\.\w+|table\.truncate|table\.rebuild\.deletes_children|table\.drop",
 }
 """Event -> the operations that name it. Events that are not here are not scored."""
 
 CLAIMS = {
-    "table.drop": "table.drop",
+    "table.drop": "table.drop|rows.delete",
     "table.rename": "table.rename",
-    "column.drop.optional": "column.drop",
-    "column.drop.required": "column.drop",
+    "column.drop.optional": "column.drop|column.drop?",
+    "column.drop.required": "column.drop|column.drop?",
     "column.add.required": "column.add.required|column.add.required?",
-    "column.rename": "column.rename",
+    "column.rename": "column.rename|column.drop?",
     "column.type.change": "column.type.change",
     "column.type.widen": "column.type.change",
-    "column.type.recreate": "values.lost|column.type.change",
+    "column.type.recreate": "values.lost|values.changed|column.type.change",
     "column.null.forbid": "column.null.forbid",
     "column.null.allow": "column.null.allow",
     "unique.add": "unique.add",
@@ -93,6 +95,8 @@ def compare(seen: Sequence[Seen], said: Mapping[str, Mapping[str, Any]]) -> Scor
         if each.how == "failed":
             continue
         operations = said[each.path]["operations"] if each.path in said else []
+        if each.how == "bare":
+            operations = _without_renames(operations, each.events)
         wanted = [event for event in each.events if event.kind in ANSWERS]
         misses = [event for event in wanted if not any(_answers(one, event) for one in operations)]
         missed, found = missed + len(misses), found + len(wanted) - len(misses)
@@ -106,6 +110,23 @@ def compare(seen: Sequence[Seen], said: Mapping[str, Mapping[str, Any]]) -> Scor
             harmless += 1
             notes += [_note("alarm", each.path, one) for one in _alarms(operations, each)[:1]]
     return Score(found, missed, extra, harmless, tuple(notes))
+
+
+def _without_renames(operations: Sequence[Operation], events: Sequence[Event]) -> list[Operation]:
+    """Return operations with what rows alone could tell apart: a table renamed by copying is gone, and new."""
+    gone = {event.table.lower() for event in events if event.kind == "table.drop"}
+    moved = {
+        one["to"].lower(): one["from"]
+        for one in operations
+        if one["kind"] == "table.rename" and one["from"].lower() in gone
+    }
+    kept = [one for one in operations if one["table"].lower() not in moved and one["to"].lower() not in moved]
+    return [*kept, *({**kept_as_drop, "table": old} for old in moved.values())]
+
+
+kept_as_drop: Operation = {
+    "kind": "table.drop", "column": "", "from": "", "to": "", "line": 0, "level": "CRITICAL"
+}  # fmt: skip
 
 
 def _note(what: str, path: str, one: Operation) -> Note:
@@ -137,10 +158,16 @@ def _borne_out(one: Operation, seen: Seen) -> bool:
 
 
 def _answers(one: Operation, event: Event) -> bool:
+    if one["kind"] == "table.drop" and _alike(one["table"], event.table):
+        return True  # dropped and created again: what differs between the two is no event of its own
+    if one["kind"] == "column.type.recreate" and _alike(one["table"], event.table):
+        return _alike(one["column"], event.column)
     return re.fullmatch(ANSWERS[event.kind], one["kind"]) is not None and _same_place(one, event)
 
 
 def _same_place(one: Operation, event: Event) -> bool:
+    if event.kind == "table.rename":
+        return _alike(one["from"], event.detail) and _alike(one["to"], event.table)
     check = _PLACES.get(event.kind, _by_column)
     return _alike(one["table"], event.table) and check(one, event)
 
@@ -172,17 +199,11 @@ def _by_label(one: Operation, event: Event) -> bool:
     return bool(one["from"] == event.detail)
 
 
-def _by_old_name(one: Operation, event: Event) -> bool:
-    old = event.detail.rsplit(".", 1)[-1]
-    return _alike(one["from"].rsplit(".", 1)[-1], old) or _alike(one["table"], event.detail)
-
-
 _PLACES: Mapping[str, Callable[[Operation, Event], bool]] = {
     "table.drop": _anywhere,
     "primary_key.change": _anywhere,
     "rows.delete": _anywhere,
     "rows.replaced": _anywhere,
-    "table.rename": _by_old_name,
     "unique.add": _by_set,
     "enum.value.remove": _by_label,
     "foreign_key.on_delete.change": _by_key,

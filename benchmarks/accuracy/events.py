@@ -1,5 +1,6 @@
 """Two looks at a database -> what happened to it, as events."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,15 +26,18 @@ class Look(NamedTuple):
     contents: Contents
 
 
-def find_events(before: Look, after: Look, how: str) -> list[Event]:
-    """Return what happened; with ``how`` not ``rows`` the contents of the two cannot be compared."""
+def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Event]:
+    """Return what happened; with ``how`` not ``rows`` the contents of the two cannot be compared.
+
+    ``said`` is why the engine refused the rows.
+    """
     rows = how == "rows"
     names = _heirs(before, after, rows=rows)
     found = [Event("table.drop", name) for name in before.catalog.tables if name not in names]
     for old, new in names.items():
         if old != new:
             found.append(Event("table.rename", new, "", old))
-        found += _Pair(before, after, before.catalog.tables[old], after.catalog.tables[new], names, how).events()
+        found += _Pair(before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said)).events()
     found += _labels(before.catalog, after.catalog)
     return found
 
@@ -43,6 +47,12 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
     old, new = before.catalog.tables, after.catalog.tables
     by_identity = {each.identity: name for name, each in new.items() if each.identity}
     names = {name: by_identity[each.identity] for name, each in old.items() if each.identity in by_identity}
+    if rows:
+        names |= {
+            name: name
+            for name in old
+            if name in new and names.get(name) != name and _same_rows(before, after, old[name], new[name])
+        }
     names |= {name: name for name in old if name in new and name not in names and name not in names.values()}
     for name, table in old.items():
         if name in names or not rows:
@@ -69,10 +79,10 @@ class _Pair:
     """A table before and after."""
 
     def __init__(
-        self, before: Look, after: Look, old: Table, new: Table, tables: dict[str, str], how: str
+        self, before: Look, after: Look, old: Table, new: Table, tables: dict[str, str], ran: tuple[str, str]
     ) -> None:
         self.before, self.after, self.old, self.new = before.catalog, after.catalog, old, new
-        self.tables, self.how = tables, how
+        self.tables, (self.how, self.said) = tables, ran
         self.theirs, self.ours = before.contents[old.name], after.contents[new.name]
         self.names = self._columns()
 
@@ -96,13 +106,12 @@ class _Pair:
     def _columns(self) -> dict[str, str]:
         """Return name before -> name after of the columns that live on."""
         old, new = self.old.columns, self.new.columns
-        names = {name: name for name in old if name in new}
+        names: dict[str, str] = {}
         if self.old.identity == self.new.identity != 0:
             places = {each.identity: name for name, each in new.items()}
-            for name, each in old.items():
-                heir = places.get(each.identity)
-                if name not in names and heir is not None and heir not in old:
-                    names[name] = heir
+            names = {name: places[each.identity] for name, each in old.items() if each.identity in places}
+        taken = set(names.values())
+        names |= {name: name for name in old if name in new and name not in names and name not in taken}
         if self.how == "rows":
             for name in old:
                 heir = self._heir(name, names) if name not in names else None
@@ -121,12 +130,12 @@ class _Pair:
     def _lost_and_new(self) -> Iterator[Event]:
         for name in self.old.columns:
             if name not in self.names:
-                yield self._event("column.drop", name)
+                yield self._event("column.drop" if self._can_tell(name) else "column.drop?", name)
         for name, column in self.new.columns.items():
             if name not in self.names.values() and column.required and not (column.default or column.computed):
-                kind = {"rows": "column.add.filled", "bare": "column.add.required"}[self.how]
-                empty = not self.theirs.count
-                yield self._event("column.add.required?" if empty else kind, name)
+                kind = "column.add.filled" if self.how == "rows" and self.theirs.count else "column.add.required?"
+                refused = re.search(rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said)
+                yield self._event("column.add.required" if refused else kind, name)
 
     def _column(self, old: Column, new: Column) -> Iterator[Event]:
         if old.name != new.name:
@@ -135,12 +144,25 @@ class _Pair:
             yield self._event("column.type.change", new.name, f"{old.type} -> {new.type}")
         if old.required != new.required:
             yield self._event("column.null.forbid" if new.required else "column.null.allow", new.name)
-        if self.how == "rows" and _telling(self.theirs.columns[old.name]):
-            before, after = self.theirs.columns[old.name], self.ours.columns[new.name]
-            if not any(each is not None for each in after) and self.ours.count:
-                yield self._event("values.lost", new.name)
-            elif before == after:
-                yield self._event("values.kept", new.name)
+        if self.how == "rows" and self.ours.count:
+            yield from self._values(old, new)
+
+    def _values(self, old: Column, new: Column) -> Iterator[Event]:
+        before, after = self.theirs.columns[old.name], self.ours.columns[new.name]
+        another = old.identity != new.identity
+        if _telling(before) and before == after:
+            return
+        if another and not (_telling(before) and _telling(after)):
+            yield self._event("values.lost", new.name)
+        elif _telling(before) and not any(each is not None for each in after):
+            yield self._event("values.lost", new.name)
+        elif before != after:
+            yield self._event("values.changed", new.name)
+
+    def _can_tell(self, name: str) -> bool:
+        """Tell whether the values would show that they went on elsewhere."""
+        same = self.how == "rows" and self.theirs.count == self.ours.count
+        return same and _telling(self.theirs.columns[name])
 
     def _renamed(self, unique: Unique) -> Unique:
         return Unique(tuple(self.names.get(each, each) for each in unique.columns), unique.where)

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rows import Row
 from schema import Catalog, Column, Content, Contents, Key, Table, Unique, content_of
@@ -30,8 +30,12 @@ class SqliteEngine:
 
     def apply(self, text: str) -> tuple[str, str]:
         """Run a script; return (``rows``, ``bare`` or ``failed``, what the engine said)."""
+        before = _image(self._bare)
         said = _run(self._bare, text)
         if said:
+            _restore(self._bare, before)
+            for statement in _statements(text):
+                _run(self._bare, statement)
             self._clone()
             return "failed", said
         said = _run(self._full, text)
@@ -41,11 +45,9 @@ class SqliteEngine:
         return "rows", ""
 
     def _clone(self) -> None:
-        image = self._bare.serialize()
         self._full.close()
         self._full = _opened()
-        if image:
-            self._full.deserialize(image)
+        _restore(self._full, _image(self._bare))
 
     def catalog(self) -> Catalog:
         """Read the catalog."""
@@ -97,10 +99,30 @@ class SqliteEngine:
             return []
 
 
+def _statements(text: str) -> Iterator[str]:
+    """Yield the statements of a script, so that what follows a wrong one is run as well."""
+    kept = ""
+    for part in text.split(";"):
+        kept += part + ";"
+        if sqlite3.complete_statement(kept):
+            yield kept
+            kept = ""
+
+
 def _opened() -> sqlite3.Connection:
     base = sqlite3.connect(":memory:", isolation_level=None)
     base.execute("PRAGMA foreign_keys = ON")
     return base
+
+
+def _image(base: sqlite3.Connection) -> bytes:
+    """Return a database as bytes; SQLite has none for one that nobody wrote to."""
+    return base.serialize() if base.execute("PRAGMA page_count").fetchone()[0] else b""
+
+
+def _restore(base: sqlite3.Connection, image: bytes) -> None:
+    if image:
+        base.deserialize(image)
 
 
 def _run(base: sqlite3.Connection, text: str) -> str:

@@ -90,6 +90,8 @@ class Lineage:
         heir = next((each for each in self._after.tables.values() if drop.uid in each.sources), None)
         if old is None or heir is None or any(each.uid == heir.uid for each in self._before.tables.values()):
             return
+        if self._after.tables.get(old.name, heir) is not heir:
+            return  # its rows went elsewhere, and another table has its name
         kept = {uid for column in heir.columns for uid in column.sources}
         for column in old.columns:
             if column.uid not in kept:
