@@ -70,7 +70,9 @@ class SqliteEngine:
         """Insert a row; triggers run, as they would."""
         names, marks = ", ".join(map(quoted, row)), ", ".join("?" * len(row))
         try:
-            self._full.execute(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", [*row.values()])
+            self._full.execute(
+                f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", [*row.values()]
+            )
         except sqlite3.Error:
             return False
         return True
@@ -130,6 +132,8 @@ def _run(base: sqlite3.Connection, text: str) -> str:
         base.executescript(text)
     except (sqlite3.Error, ValueError) as error:
         said = str(error)
+        if said.startswith("cannot commit") and not text.startswith("BEGIN;"):
+            return _run(base, "BEGIN;" + text)  # written for a runner that opens a transaction
     else:
         said = ""
     if base.in_transaction:
@@ -168,7 +172,9 @@ def _table(base: sqlite3.Connection, name: str, sql: str) -> Table:
         if row[6] != 1
     }
     check = _CHECK.search(sql)
-    return Table(name, columns, primary, _uniques(base, name), _keys(base, name), (check[1],) if check else ())
+    return Table(
+        name, columns, primary, _uniques(base, name), _keys(base, name), (check[1],) if check else ()
+    )
 
 
 def _uniques(base: sqlite3.Connection, name: str) -> frozenset[Unique]:

@@ -140,6 +140,9 @@ def _order(found: Found) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
         version = found.name[1:].split("__", 1)[0]
         numbers = tuple((int(part), "") for part in _DIGITS.findall(version))
         return found.folder, 0, numbers, found.name
+    if found.layout == "folder" and basename(found.up).lower() == "up.sql":
+        # diesel takes what is before the first underscore, without its dashes, for the version
+        return found.folder, 0, (), found.name.partition("_")[0].replace("-", "") + "_" + found.name
     by_number = found.layout == "pair" or (found.layout == "plain" and not _is_stamped(found.name))
     return (
         found.folder,
