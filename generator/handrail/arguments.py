@@ -179,8 +179,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "schema",
-        "print the JSON Schema of a policy file",
-        ("handrail schema", "handrail schema risk-matrix"),
+        "print the JSON Schema of a policy file, or of what a command prints as JSON",
+        ("handrail schema", "handrail schema risk-matrix", "handrail schema schema-report"),
         (
             Option(
                 ("name",),
@@ -188,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
                     "metavar": "NAME",
                     "nargs": "?",
                     "default": "",
-                    "help": "the policy file, without .yaml; without it, the list",
+                    "help": "the policy file, without .yaml, or the command; without it, the list",
                 },
             ),
         ),

@@ -40,7 +40,7 @@ NEVER: dict[str, set[str]] = {
     "validate --format json": {"jinja2", "markupsafe", "markdown_it", "jsonschema", "difflib"} | SELDOM,
     "explain HIGH": {"jsonschema", "markdown_it", "difflib"} | SELDOM,
     "diff HEAD": {"jinja2", "markupsafe", "markdown_it", "jsonschema", "difflib"} | (SELDOM - {"subprocess"}),
-    "schema-report": {"jinja2", "markdown_it", "jsonschema", "postgast", "sqlglot", "difflib"} | SELDOM,
+    "schema-report": {"jinja2", "markdown_it", "jsonschema", "postgast", "sqlglot"},
     "schema": HEAVY | SELDOM | {"difflib"},
     "schema roles": HEAVY | SELDOM | {"difflib"},
     "--help": HEAVY | SELDOM | {"json", "handrail.policy", "handrail.commands"},

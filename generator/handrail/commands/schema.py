@@ -1,4 +1,4 @@
-"""handrail schema: the JSON Schemas of the policy files."""
+"""handrail schema: the JSON Schemas of the policy files, and of what commands print."""
 
 import json
 
@@ -7,14 +7,27 @@ from handrail.core.errors import HandrailError
 from handrail.core.suggest import did_you_mean
 from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
+from handrail.ports import Shipped
 
 
-def schema(stem: str) -> Outcome:
-    """Return the schema of ``policies/<stem>.yaml``, or with '' the list of all."""
+RESULTS = ("schema-report",)
+"""Commands whose JSON has a published schema."""
+
+
+def schema(shipped: Shipped, stem: str) -> Outcome:
+    """Return the schema of ``policies/<stem>.yaml``, or of a command's JSON, or with '' the list of all."""
     if not stem:
         lines = [f"policies/{each}.yaml  policies/schemas/{each}.schema.json\n" for each in FILES]
+        lines += [f"handrail {each} --format json  {_published(each)}\n" for each in RESULTS]
         return Outcome(code=FINE, text="".join(lines))
+    if stem in RESULTS:
+        return Outcome(code=FINE, text=shipped.read(_published(stem)).decode())
     if stem not in FILES:
-        hint = did_you_mean(stem, FILES) or f"Schemas: {', '.join(FILES)}."
+        known = (*FILES, *RESULTS)
+        hint = did_you_mean(stem, known) or f"Schemas: {', '.join(known)}."
         raise HandrailError(f"there is no policy file '{stem}'", hint)
     return Outcome(code=FINE, text=json.dumps(schema_of(stem), indent=2) + "\n")
+
+
+def _published(command: str) -> str:
+    return f"docs/schemas/{command}.schema.json"

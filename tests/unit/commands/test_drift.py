@@ -118,7 +118,7 @@ DRIFTS = [
         "drift.stale-schema",
         "the schema changed (prisma/schema.prisma) and was not rendered",
         STALE,
-        ("-CASCADE", "+RESTRICT"),
+        ("-  t1 -->|deletes| t2", "+  t1 --x|is stopped by| t2"),
     ),
     Drift(
         "schema deleted",

@@ -50,7 +50,7 @@ def test_only_what_was_written_is_shown() -> None:
         ["written", "docs/FAQ.md"],
         ["written", "docs/GITHUB_WORKFLOW.md"],
     ]
-    assert second.text.splitlines()[2] == "54 unchanged, 2 written."
+    assert second.text.splitlines()[2] == "55 unchanged, 2 written."
 
 
 def test_the_first_render_of_a_repository_is_not_rendered_again() -> None:
