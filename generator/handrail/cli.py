@@ -197,7 +197,11 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    return _show(explain(disk, Resources(), options.id, options.format))
+    from handrail.adapters.cache import UserCache
+    from handrail.artefacts.memory import Memory
+
+    memory = Memory(UserCache(disk.root).load())  # not kept: a render remembers more than this looks up
+    return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
 def _classify(options: argparse.Namespace, disk: Disk) -> int:
@@ -243,7 +247,7 @@ def _standard_input() -> str:
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
-    return _show(schema(options.name))
+    return _show(schema(Resources(), options.name))
 
 
 def _schema_report(options: argparse.Namespace, disk: Disk) -> int:

@@ -56,7 +56,7 @@ def test_only_what_changed_is_written_and_the_ledger_first_and_last() -> None:
     assert f"written    docs/NAMING.md  ({because})\n" in outcome.text
     assert "unchanged  docs/index.md\n" in outcome.text
     assert outcome.text.endswith(
-        "53 unchanged, 3 written.\nLook at docs/NAMING.md, and commit the files with the policy.\n"
+        "54 unchanged, 3 written.\nLook at docs/NAMING.md, and commit the files with the policy.\n"
     )
 
 

@@ -45,17 +45,17 @@ def test_what_makes_it_render_again(act: Act, again: bool) -> None:
 
 def test_only_what_was_written_is_shown() -> None:
     first, second = watched(rendered(), RENAME)
-    assert first.text.startswith("56 unchanged.\n")
+    assert first.text.startswith("57 unchanged.\n")
     assert [line.split()[:2] for line in second.text.splitlines()[:2]] == [
         ["written", "docs/FAQ.md"],
         ["written", "docs/GITHUB_WORKFLOW.md"],
     ]
-    assert second.text.splitlines()[2] == "54 unchanged, 2 written."
+    assert second.text.splitlines()[2] == "55 unchanged, 2 written."
 
 
 def test_the_first_render_of_a_repository_is_not_rendered_again() -> None:
     (first,) = watched(unrendered(), nothing, nothing)
-    assert "56 written." in first.text
+    assert "57 written." in first.text
 
 
 def test_findings_are_shown_and_the_next_change_mends_them() -> None:
@@ -65,7 +65,7 @@ def test_findings_are_shown_and_the_next_change_mends_them() -> None:
     first, second, third = watched(world, broken, nothing, mended)
     assert (first.code, second.code, third.code) == (0, 1, 0)
     assert [each.code for each in second.findings] == ["policy.dangling-reference"]
-    assert third.text.startswith("56 unchanged.\n")
+    assert third.text.startswith("57 unchanged.\n")
 
 
 def test_a_change_during_a_render_is_rendered_next() -> None:
