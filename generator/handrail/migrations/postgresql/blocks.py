@@ -16,8 +16,8 @@ from handrail.migrations.postgresql.work import Work
 _EXPECTED = re.compile(r"(?:duplicate|undefined)_\w+\Z")
 
 _DEFINING = (
-        "CreateStmt IndexStmt AlterTableStmt RenameStmt CreateEnumStmt AlterEnumStmt CreateExtensionStmt "
-        "CreateSeqStmt ViewStmt CreateFunctionStmt CreateTrigStmt DropStmt CommentStmt CreateSchemaStmt"
+    "CreateStmt IndexStmt AlterTableStmt RenameStmt CreateEnumStmt AlterEnumStmt CreateExtensionStmt "
+    "CreateSeqStmt ViewStmt CreateFunctionStmt CreateTrigStmt DropStmt CommentStmt CreateSchemaStmt"
 )
 DEFINING = frozenset(_DEFINING.split())
 """Statements that mean in a block what they mean outside."""

@@ -162,7 +162,7 @@ _SIGNS_OF_TRUTH = {"=", "<>", "<", ">", "<=", ">=", "~~", "~"}
 
 def _type(work: Work, value: Tree, scope: Scope) -> str:
     """Return the type of an expression, '' where it takes more than a look to tell."""
-    kind, node = next(iter(value.items()), ("", {}))
+    kind, node = next(iter(value.items()), ("", Tree()))
     if kind == "TypeCast":
         return type_name(node.get("typeName", {}))
     if kind == "ColumnRef":
