@@ -1,8 +1,8 @@
 """Protocols for everything outside. ``adapters`` implements them, ``tests/fakes.py`` too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Files(Protocol):
@@ -29,6 +29,10 @@ class Files(Protocol):
 
     def exists(self, path: str) -> bool:
         """Tell whether a file or folder is there."""
+        ...
+
+    def is_folder(self, path: str) -> bool:
+        """Tell whether a folder is there."""
         ...
 
     def is_link(self, path: str) -> bool:
@@ -84,11 +88,43 @@ class Shipped(Protocol):
         ...
 
 
+class Scratch(Protocol):
+    """A database in memory that is thrown away: it says what a statement does."""
+
+    def run(self, statement: str) -> str:
+        """Run one statement; return '' or why the engine refused it."""
+        ...
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query of ours."""
+        ...
+
+    def image(self) -> bytes:
+        """Return the whole database."""
+        ...
+
+    def load(self, image: bytes) -> None:
+        """Become the database of an image; b'' is an empty one."""
+        ...
+
+
+class Database(Protocol):
+    """A database that is only read."""
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query. Raises ``HandrailError`` when it cannot be read."""
+        ...
+
+
 class Clock(Protocol):
     """Time, and waiting."""
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
+        ...
+
+    def today(self) -> str:
+        """Return the day, in UTC, as YYYY-MM-DD."""
         ...
 
 

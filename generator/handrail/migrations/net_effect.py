@@ -1,0 +1,159 @@
+"""What changed between two pictures of a schema: the net effect of a migration.
+
+Keywords mislead (a rebuild drops nothing, a swap converts), so the operations
+are read off the schema before and after. An object that is new in the
+migration is one operation, whatever was done to it afterwards.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from handrail.migrations.change import Change, Pair, heirs
+from handrail.migrations.column_changes import find_column_changes
+from handrail.migrations.enum_changes import find_label_changes
+from handrail.migrations.key_changes import declared_keys, find_key_changes
+from handrail.migrations.operations import GONE, Operation
+from handrail.migrations.tables import Catalog, Table, Thing
+
+_CREATED = {"virtual": "virtual_table.create"}
+_DROPPED = {"virtual": "virtual_table.drop", "partition": "partition.drop"}
+_HAVE_CREATE = frozenset({"view", "function", "trigger", "sequence"})
+_HAVE_DROP = frozenset({"view", "function", "trigger", "sequence", "extension", "policy"})
+
+
+def find_net_effect(
+    before: Catalog, after: Catalog, lines: Mapping[tuple[str, str], int], dialect: str
+) -> tuple[Operation, ...]:
+    """Return the operations that lead from ``before`` to ``after``, by line."""
+    pairs, dropped, created = _match(before, after)
+    renamed = {old.name: new.name for old, new in pairs}
+    change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
+    found = [*_dropped(change, dropped), *_created(change, created)]
+    for pair in pairs:
+        found += _changed(change, pair)
+    found += [*_enums(change), *_things(change)]
+    return tuple(sorted(found, key=lambda each: each.line))
+
+
+def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], list[Table]]:
+    """Return (tables that live on, changed; those that are gone; those that are new).
+
+    A table lives on in a new one of its name that its rows were copied to, even
+    when it is still there under another name; else in itself; else, when no table
+    has its name any more, in a new one that its rows were copied to.
+    """
+    gone = [each for name, each in before.tables.items() if after.tables.get(name) is not each]
+    come = [each for name, each in after.tables.items() if before.tables.get(name) is not each]
+    known = {each.uid for each in gone}
+    by_uid = {each.uid: each for each in come}
+    new = [each for each in come if each.uid not in known]
+    by_source = {source: each for each in new for source in each.sources}
+    by_name = {each.name: each for each in new}
+    pairs, left = [], []
+    for old in gone:
+        same = by_name.get(old.name)
+        copied = same if same is not None and old.uid in same.sources else None
+        moved = by_source.get(old.uid) if old.name not in after.tables else None
+        heir = copied or by_uid.get(old.uid) or moved
+        if heir is None:
+            left.append(old)
+        else:
+            pairs.append(Pair(old, heir))
+    used = {heir.name for _, heir in pairs}
+    return pairs, left, [each for each in come if each.name not in used]
+
+
+def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
+    for table in tables:
+        facts = []
+        copies = [each.name for each in change.after.tables.values() if table.uid in each.sources]
+        if copies:
+            facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
+        if table.name in change.after.tables:
+            facts.append("A new, empty table has its name afterwards.")
+        kind = _DROPPED.get(table.kind, "table.drop")
+        yield Operation(kind, table.name, line=change.line(table.name, GONE), facts=tuple(facts))
+
+
+def _created(change: Change, tables: list[Table]) -> Iterator[Operation]:
+    for table in tables:
+        kind = _CREATED.get(table.kind, "table.create")
+        yield Operation(kind, table.name, line=change.line(table.name))
+        for key in table.foreign_keys:
+            yield from declared_keys(change, table.name, key)
+
+
+def _changed(change: Change, pair: Pair) -> Iterator[Operation]:
+    old, new = pair
+    if old.name != new.name:
+        yield Operation("table.rename", old.name, old=old.name, new=new.name, line=change.line(new.name))
+    lineage = heirs(old, new)
+    yield from find_column_changes(change, pair, lineage)
+    yield from find_key_changes(change, pair, lineage)
+    yield from _options(change, pair)
+
+
+def _options(change: Change, pair: Pair) -> Iterator[Operation]:
+    old, new = pair
+    moved = old.options ^ new.options
+    for charset in (True, False):
+        before = sorted(each for each in old.options & moved if each.startswith("charset=") == charset)
+        after = sorted(each for each in new.options & moved if each.startswith("charset=") == charset)
+        if before or after:
+            kind = "table.charset.change" if charset else "table.option.change"
+            texts = ", ".join(before), ", ".join(after)
+            yield Operation(kind, new.name, "", *texts, change.line(new.name))
+
+
+def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
+    """Return old -> new names of the enums that live on under another name."""
+    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
+    gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
+    return {name: owners[each.uid] for name, labels in gone.items() for each in labels if each.uid in owners}
+
+
+def _enums(change: Change) -> Iterator[Operation]:
+    before, after = change.before.enums, change.after.enums
+    for name, old in before.items():
+        new = after.get(name)
+        if new is None:
+            heir = change.types.get(name, "")
+            text = f"The type {name} is now called {heir}." if heir else f"The type {name} was dropped."
+            yield Operation("statement.other", old=name, new=heir, line=change.line(name), facts=(text,))
+        elif new is not old:
+            yield from find_label_changes(old, new, Operation("", name, line=change.line(name)))
+    for name in after.keys() - before.keys():
+        text = f"The type {name} was created."
+        yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
+
+
+def _things(change: Change) -> Iterator[Operation]:
+    before, after = change.before.things, change.after.things
+    for key, old in before.items():
+        new = after.get(key)
+        if new is None:
+            if not _went_with_its_table(change, old):
+                yield _thing(change, old, "drop")
+        elif new != old:
+            yield _thing(change, new, "replace")
+    for key, new in after.items():
+        if key not in before:
+            yield _thing(change, new, "create")
+
+
+def _went_with_its_table(change: Change, thing: Thing) -> bool:
+    """Tell whether it is a trigger of a table that is dropped: no loss of its own."""
+    return bool(thing.table) and change.renamed.get(thing.table, thing.table) not in change.after.tables
+
+
+def _thing(change: Change, thing: Thing, verb: str) -> Operation:
+    line = change.line(thing.name)
+    if verb == "replace":
+        kind = "view.replace" if thing.kind == "view" else f"{thing.kind}.create"
+    else:
+        kind = f"{thing.kind}.{verb}"
+    allowed = _HAVE_DROP if verb == "drop" else _HAVE_CREATE
+    if thing.kind in allowed:
+        return Operation(kind, thing.table or thing.name, old="", new=thing.name, line=line)
+    done = {"drop": "dropped", "create": "created", "replace": "replaced"}[verb]
+    text = f"The {thing.kind.replace('_', ' ')} {thing.name} was {done}."
+    return Operation("statement.other", new=thing.name, line=line, facts=(text,))

@@ -1,0 +1,147 @@
+"""The same script on rows: which values live on where, and which rows go without being named.
+
+Two rows stand in every table, and each value is a number that occurs nowhere
+else. Afterwards the numbers tell what was copied, whatever words did it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from handrail.migrations.front_end import Runner
+from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
+from handrail.ports import Scratch
+
+_ROWS = (0, 1)
+_STEP = 500_000_000
+"""Between the numbers of the two rows: far apart, so that dates made of them differ too."""
+
+_BASE = 100_000
+
+
+class Trial(NamedTuple):
+    """What stands in the tables afterwards, row by row, and what the engine refused: line -> reason."""
+
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    refused: Mapping[int, str]
+
+
+def tag(column: Column, row: int) -> int:
+    """Return the number that stands in a column of a row."""
+    return _BASE + column.uid + row * _STEP
+
+
+def try_on_rows(
+    scratch: Scratch,
+    image: bytes,
+    before: Catalog,
+    statements: Sequence[tuple[int, str]],
+    runner: Runner,
+    *,
+    linked: bool,
+) -> Trial:
+    """Run a script, (line, statement) by (line, statement), on rows.
+
+    ``linked``: keys lead to rows that are there, and foreign keys are enforced
+    as the runner does; without it every number is its own, and they are off.
+    """
+    scratch.load(image)
+    scratch.run("PRAGMA foreign_keys=OFF")
+    scratch.run("PRAGMA ignore_check_constraints=ON")
+    for table in before.tables.values():
+        if table.kind == "table":
+            _seed(scratch, before, table, linked=linked)
+    if linked and runner.foreign_keys:
+        scratch.run("PRAGMA foreign_keys=ON")
+    if runner.transaction:
+        scratch.run("BEGIN")
+    refused = {}
+    for line, statement in statements:
+        reason = scratch.run(statement)
+        if reason:
+            refused[line] = reason
+    if runner.transaction:
+        scratch.run("COMMIT")
+    return Trial(dict(_contents(scratch)), refused)
+
+
+def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> None:
+    columns = [each for each in table.columns if not each.generated]
+    names = ", ".join(_quoted(each.name) for each in columns)
+    for row in _ROWS:
+        values = []
+        for column in columns:
+            root = _root(catalog, table, column) if linked else column
+            values.append(_literal(column, tag(root, row)))
+        scratch.run(f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({', '.join(values)})")  # noqa: S608  # quoted names, our own literals
+
+
+def _root(catalog: Catalog, table: Table, column: Column) -> Column:
+    """Return the column that a reference leads to in the end."""
+    seen = {column.uid}
+    while True:
+        key = next((each for each in table.foreign_keys if column.name in each.columns), None)
+        there = catalog.tables.get(key.table) if key else None
+        target = _referred(there, key, column.name) if there and key else None
+        if there is None or target is None or target.uid in seen:
+            return column
+        table, column = there, target
+        seen.add(column.uid)
+
+
+def _referred(table: Table, key: ForeignKey, column: str) -> Column | None:
+    names = key.references or table.primary_key
+    place = key.columns.index(column)
+    return table.column(names[place]) if place < len(names) else None
+
+
+def _literal(column: Column, number: int) -> str:
+    """Return a number as a literal that the column keeps as it is."""
+    kind = column.type.upper()
+    text = any(part in kind for part in ("CHAR", "CLOB", "TEXT")) or not kind or "BLOB" in kind
+    return f"'{number}'" if text and "INT" not in kind else str(number)
+
+
+def _contents(scratch: Scratch) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+    names = scratch.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    for (name,) in names:
+        columns = [row[0] for row in scratch.rows("SELECT name FROM pragma_table_xinfo(?)", (name,))]
+        listed = ", ".join(_quoted(each) for each in columns)
+        rows = scratch.rows(f"SELECT {listed} FROM {_quoted(name)} LIMIT 9") if columns else []  # noqa: S608  # quoted names
+        yield name, [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Found(NamedTuple):
+    """Where the values of one column come from: uids of columns; and whether every row has one."""
+
+    sources: frozenset[int]
+    filled: bool
+
+
+def trace(values: Sequence[Any], tags: Mapping[str, int], same: int) -> Found:
+    """Return where the values of a column come from.
+
+    ``tags`` maps a number, as text, to the uid of its column; ``same`` is the
+    uid of the column of the same name that the table had, 0 for none: values
+    that differ from row to row, and are no number of ours, were made from it.
+    """
+    filled = bool(values) and all(each is not None for each in values)
+    found = {tags[text] for each in values for text in _numbers(each) if text in tags}
+    if not found and same and len({str(each) for each in values}) > 1:
+        found = {same}
+    return Found(frozenset(found), filled)
+
+
+def _numbers(value: Any) -> Iterator[str]:
+    """Yield the numbers in a value, as text."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    yield from re.findall(r"\d+", str(value))
