@@ -78,7 +78,9 @@ def parse_block(text: str) -> Tree:
         raise Refused("it is nested too deeply") from None
     finally:
         _LIBRARY.pg_query_free_plpgsql_parse_result(result)
-    tree: Tree = programs[0].get("PLpgSQL_function", {}) if programs else {}
+    if len(programs) != 1 or "action" not in programs[0].get("PLpgSQL_function", {}):
+        raise Refused("it is not PL/pgSQL")
+    tree: Tree = programs[0]["PLpgSQL_function"]
     return tree
 
 
