@@ -190,13 +190,14 @@ def _names_in(node: Any) -> set[str]:
     return found
 
 
-def _if(node: Tree, _: str | None) -> Iterator[_Found]:
+def _if(node: Tree, condition: str | None) -> Iterator[_Found]:
     _harmless(node.get("cond"))
-    yield from _many(node.get("then_body", []), _query(node.get("cond")))
+    own = _query(node.get("cond")) if condition is None else ""  # two conditions prove nothing
+    yield from _many(node.get("then_body", []), own)
     for each in node.get("elsif_list", ()):
         inner = each.get("PLpgSQL_if_elsif", {})
         _harmless(inner.get("cond"))
-        yield from _many(inner.get("stmts", []), _query(inner.get("cond")))
+        yield from _many(inner.get("stmts", []), "")
     yield from _many(node.get("else_body", []), "")
 
 

@@ -59,6 +59,7 @@ def test_rows_that_a_block_may_write_count_as_written(body: str, found: list[str
         "BEGIN IF (SELECT count(*) FROM t) > 3 THEN DROP TABLE t; END IF; END",
         "BEGIN IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 'other') THEN DROP TABLE t; END IF; END",
         "BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 't') THEN DROP TABLE t; END IF; END",
+        "BEGIN IF (SELECT count(*) FROM t) > 3 THEN IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 't') THEN DROP TABLE t; END IF; END IF; END",
         "BEGIN DROP TABLE t; EXCEPTION WHEN OTHERS THEN NULL; END",
         "BEGIN DROP TABLE t; EXCEPTION WHEN undefined_table THEN DELETE FROM u; END",
         "BEGIN CALL p(); END",
