@@ -5,6 +5,7 @@ from handrail.migrations.mysql_keys import column_name, with_index
 from handrail.migrations.mysql_picture import MysqlPicture
 from handrail.migrations.mysql_reader import Reader, Unreadable, lines_below, plain
 from handrail.migrations.mysql_rows import Item, read_query
+from handrail.migrations.mysql_storage import takes_all
 from handrail.migrations.mysql_tables import MOST_PARTS, Created, read_table
 from handrail.migrations.tables import Column, Table, Thing
 
@@ -150,7 +151,7 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
     if may_lack and picture.called(name) not in picture.tables:
         return
     alteration = Alteration(picture, picture.known(name))
-    clauses = [each for each in reader.parts() if each.left]
+    clauses = [reader] if takes_all(reader) else [each for each in reader.parts() if each.left]
     if len(clauses) > MOST_PARTS:
         raise Unreadable("it has more clauses than MySQL takes")
     if "IGNORE" in words:
