@@ -144,7 +144,7 @@ class Alteration:
             return
         reader.takes("COLUMN")
         reader.exists()
-        name = column_name(self._table(), reader.name())
+        name = self._column(reader.name())
         if reader.takes("SET", "DEFAULT"):
             default = read_default(reader)
             self._picture.edit_column(self.name, name, lambda old: old._replace(default=default))
@@ -172,7 +172,7 @@ class Alteration:
     def _rename(self, reader: Reader) -> None:
         if reader.takes("COLUMN"):
             reader.exists()
-            old = column_name(self._table(), reader.name())
+            old = self._column(reader.name())
             reader.expect("TO")
             self._rename_column(old, reader.name())
         elif reader.sees("INDEX") or reader.sees("KEY"):
@@ -181,6 +181,10 @@ class Alteration:
             old = reader.name().lower()
             reader.expect("TO")
             new = reader.name()
+            if old not in {each.name.lower() for each in self._table().indexes}:
+                if self._has_hidden_index(old):
+                    return
+                raise Unreadable(f"there is no index {old} in {self.name}")
             self._edit(
                 lambda there: there._replace(
                     indexes=tuple(
@@ -194,6 +198,13 @@ class Alteration:
             new = reader.name()
             self._picture.move(self.name, new)
             self.name = new
+
+    def _column(self, name: str) -> str:
+        """Return the name of a column that must be there."""
+        real = column_name(self._table(), name)
+        if self._table().column(real) is None:
+            raise Unreadable(f"there is no column {name} in {self.name}")
+        return real
 
     def _rename_column(self, old: str, new: str) -> None:
         there = column_name(self._table(), new)

@@ -53,7 +53,10 @@ def read_table(name: str, reader: Reader, resolve: Resolve) -> Created:
     if reader.takes("PARTITION", "BY"):
         table = table._replace(options=table.options | {"partitioned"})
         _skip_partitions(reader)
-    return Created(table, tuple(columns), tuple(sorted(places)), query=_query(reader))
+    query = _query(reader)
+    if not (columns or query):
+        raise Unreadable("the table has no columns")
+    return Created(table, tuple(columns), tuple(sorted(places)), query=query)
 
 
 def _added(old: Table, new: Table) -> list[str]:
@@ -82,7 +85,11 @@ def _skip_partitions(reader: Reader) -> None:
 def _query(reader: Reader) -> Reader | None:
     reader.takes_one("IGNORE", "REPLACE")
     reader.takes("AS")
-    return reader if reader.next is not None else None
+    if reader.next is None:
+        return None
+    if not any(reader.sees(each) for each in ("SELECT", "WITH", "TABLE", "VALUES", "(")):
+        raise Unreadable("a query is expected")
+    return reader
 
 
 def read_options(reader: Reader) -> frozenset[str]:
