@@ -1,5 +1,6 @@
 """MySQL's CREATE TABLE -> a table, and the options of tables."""
 
+import re
 from typing import NamedTuple
 
 from handrail.migrations.mysql_columns import Definition
@@ -11,6 +12,13 @@ MOST_PARTS = 5000
 """MySQL takes 4096 columns and 64 keys; what is longer is no table."""
 
 _NOT_OPTIONS = ("AS", "SELECT", "WITH", "VALUES", "TABLE", "IGNORE", "REPLACE", "(", "PARTITION")
+_OPTION = re.compile(
+    r"engine|type|collate|comment|auto_increment|row_format|key_block_size|compression|encryption|encrypted"
+    r"|encryption_key_id|checksum|delay_key_write|avg_row_length|max_rows|min_rows|pack_keys|password|connection"
+    r"|insert_method|union|tablespace|stats_(?:auto_recalc|persistent|sample_pages)|autoextend_size|sequence"
+    r"|(?:secondary_)?engine(?:_attribute)?|page_checksum|page_compressed|page_compression_level|transactional"
+    r"|ietf_quotes|storage"
+)
 _UNIMPORTANT = frozenset(
     {"auto_increment", "comment", "insert_method", "union", "data directory", "index directory"}
 )
@@ -111,10 +119,9 @@ def read_option(reader: Reader) -> tuple[str, str]:
         reader.expect("DIRECTORY")
         name = f"{word.lower()} directory"
     else:
-        piece = reader.any()
-        if piece.kind not in ("word", "name"):
-            raise Unreadable(f"{piece.text[:40]} is no option of a table")
-        name = piece.value.lower()
+        name = reader.any().value.lower()
+        if not _OPTION.fullmatch(name):
+            raise Unreadable(f"{name[:40]} is no option of a table")
     reader.takes("=")
     if reader.sees("("):
         reader.group()
