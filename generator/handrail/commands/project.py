@@ -9,6 +9,8 @@ from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.commands.schema_files import schema_digest
+from handrail.commands.schema_source import remembered_facts, schema_path
 from handrail.commands.validate import policy_paths, read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
@@ -49,7 +51,10 @@ def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
         now = _digests(files, templates)
-        built = build_artefacts(loaded.policy, loaded.index, templates, memory)
+        schema = schema_path(loaded.policy)
+        now["schema", schema] = schema_digest(files, schema)
+        facts = remembered_facts(files, loaded.policy, memory)
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts)
     findings = (*loaded.findings, *built.findings)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 

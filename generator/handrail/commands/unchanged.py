@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handrail import __version__
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
+from handrail.commands.schema_files import schema_digest
 from handrail.core.errors import HandrailError
 
 TYPE_CHECKING = False  # typing's constant of that name, without loading typing
@@ -52,6 +53,8 @@ def _inputs_same(files: Files, shipped: Shipped, ledger: Ledger) -> bool:
     return all(
         _same_template(files, shipped, path, total)
         if kind == "template"
+        else schema_digest(files, path) == total
+        if kind == "schema"
         else (files.exists(path) if kind == "link" else _same(files, path, total))
         for (kind, path), total in ledger.inputs.items()
     )

@@ -50,16 +50,18 @@ def read_migrations(
     read: Callable[[str], bytes],
     given: Dialect | None = None,
     engine: Dialect | None = None,
+    default: Dialect = DEFAULT,
 ) -> Histories:
     """Return the migrations among ``paths``, with their texts.
 
     ``read`` returns the bytes of a path and may raise ``HandrailError``.
     ``given`` is the dialect that somebody asked for, ``engine`` the one of the
-    policy, which counts where neither a lock file nor a folder names another.
+    policy, which counts where neither a lock file nor a folder names another;
+    ``default`` counts where the scripts do not tell either.
     """
     paths = tuple(paths)
     found, findings = find_files(paths)
-    reader = _Reader(frozenset(paths), read, given, engine)
+    reader = _Reader(frozenset(paths), read, given, engine, default)
     migrations = tuple(
         each
         for folder, group in groupby(found, key=lambda one: one.folder)
@@ -85,11 +87,13 @@ class _Reader:
         read: Callable[[str], bytes],
         given: Dialect | None,
         engine: Dialect | None,
+        default: Dialect,
     ) -> None:
         self._paths = paths
         self._read = read
         self._given = given
         self._engine = engine
+        self._default = default
         self.findings: list[Finding] = []
 
     def history(self, folder: str, found: tuple[Found, ...]) -> Iterator[Migration]:
@@ -165,9 +169,9 @@ class _Reader:
         hint = "Say which it is: handrail classify --dialect, or the engine in the policy."
         where = Location(texts[0].found.up)
         if dialect is None:
-            message = f"Nothing tells the dialect of these migrations: they are read as {DEFAULT}"
+            message = f"Nothing tells the dialect of these migrations: they are read as {self._default}"
             self.findings.append(Finding("migration.dialect-unknown", message, where, "warning", hint))
-            return DEFAULT
+            return self._default
         message = f"These migrations are taken for {dialect}: {sign} is among them"
         self.findings.append(Finding("migration.dialect-guessed", message, where, "note", hint))
         return dialect
