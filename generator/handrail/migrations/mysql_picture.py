@@ -4,16 +4,21 @@ from collections.abc import Callable
 
 from handrail.migrations.mysql_columns import Definition
 from handrail.migrations.mysql_reader import Unreadable
+from handrail.migrations.operations import GONE
 from handrail.migrations.picture import Picture
-from handrail.migrations.tables import EMPTY, Catalog, Column, Table
+from handrail.migrations.tables import EMPTY, Catalog, Check, Column, ForeignKey, Index, Table
+
+Part = Column | Index | ForeignKey | Check
+
+
+def parts_of(table: Table) -> list[Part]:
+    """Return the columns, indexes, keys and checks of a table."""
+    return [*table.columns, *table.indexes, *table.foreign_keys, *table.checks]
 
 
 def part_names(table: Table) -> list[str]:
     """Return the names of the columns, indexes, keys and checks of a table."""
-    found = [each.name for each in table.columns]
-    found += [each.name for each in table.indexes]
-    found += [each.name for each in table.foreign_keys]
-    return found + [each.name for each in table.checks]
+    return [each.name for each in parts_of(table)]
 
 
 def _renamed_with(name: str, old: str, new: str) -> str:
@@ -86,7 +91,7 @@ class MysqlPicture(Picture):
         """Rename a table; what was noted of it goes along."""
         if old not in self.tables:
             return
-        for owner, part in [each for each in self._lines if each[0] == old]:
+        for owner, part in [each for each in self._lines if each[0] == old and each[1] != GONE]:
             self._lines[new, part] = self._lines.pop((owner, part))
         self._real.pop(old.lower(), None)
         super().rename(old, new)
@@ -96,17 +101,17 @@ class MysqlPicture(Picture):
         self.tables[new] = table._replace(foreign_keys=keys)
 
     def replace(self, name: str, edit: Callable[[Table], Table]) -> None:
-        """Replace a table by ``edit`` of it; new columns get uids, and new parts the current line."""
+        """Replace a table by ``edit`` of it; new columns get uids, and what is new or other the line."""
         old = self.tables.get(name)
         if old is None:
             return
         new = edit(old)
         columns = tuple(each if each.uid else self._with_uid(each) for each in new.columns)
         self.tables[name] = new._replace(columns=columns)
-        before = set(part_names(old))
-        for part in part_names(new):
+        before = set(parts_of(old))
+        for part in parts_of(new):
             if part not in before:
-                self.touch(name, part)
+                self.touch(name, part.name)
         if new.primary_key != old.primary_key:
             self.touch(name, (*new.primary_key, "")[0])
         if new.options != old.options:

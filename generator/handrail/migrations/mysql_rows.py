@@ -121,6 +121,10 @@ def _copy(picture: MysqlPicture, name: str, names: Sequence[str], query: Query) 
     targets = [column_name(table, each) for each in names] or [each.name for each in table.columns]
     for target, item in zip(targets, query.items, strict=False):
         picture.copied(name, target, item.sources, everywhere=picture.is_new(name))
+    if picture.is_new(name):
+        for column in table.columns:
+            if column.name not in targets and (column.default or column.generated or column.identity):
+                picture.copied(name, column.name, frozenset())
     source = picture.tables.get(query.whole)
     if source is not None and name in picture.tables:
         mine = picture.tables[name]

@@ -163,6 +163,13 @@ def test_lines_are_those_of_the_clause_and_of_the_part() -> None:
     assert step.lines == {("likes", ""): 1, ("likes", "p"): 2, ("likes", "likes_ibfk_1"): 3}
 
 
+def test_a_key_that_is_stated_anew_has_the_line_of_the_new_one() -> None:
+    key = "CONSTRAINT posts_ibfk_1 FOREIGN KEY (user_id) REFERENCES users (id)"
+    script = f"CALL drop_it();\nALTER TABLE posts ADD {key};"
+    found = [(each.kind, each.line) for each in operations(script)]
+    assert found == [("statement.opaque", 1), ("foreign_key.on_delete.change", 2)]
+
+
 def test_skipped_lines_count() -> None:
     front_end = MysqlFrontEnd()
     step = front_end.apply(Script("a.sql", "\nCALL p()", skipped=10))

@@ -140,6 +140,18 @@ def test_a_rebuild_is_its_net_effect() -> None:
     assert [(each.kind, each.column) for each in operations(REBUILD)] == [("column.drop.optional", "name")]
 
 
+def test_a_rebuild_gives_columns_that_it_leaves_out_their_default() -> None:
+    before = "CREATE TABLE t (a int);"
+    script = (
+        "ALTER TABLE t RENAME old; CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, a int, b int NOT NULL,"
+        " c timestamp NOT NULL DEFAULT now()); INSERT INTO t (a) SELECT a FROM old; DROP TABLE old;"
+    )
+    found = kinds(script, before)
+    assert [each for each in found if ".add" in each] == [
+        "column.add.default t.id", "column.add.required t.b", "column.add.default t.c",
+    ]  # fmt: skip
+
+
 def test_a_swap_of_columns_is_a_change_of_type() -> None:
     script = (
         "ALTER TABLE users ADD name2 text;\nUPDATE users SET name2 = name;\n"
