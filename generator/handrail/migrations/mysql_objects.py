@@ -3,7 +3,7 @@
 from handrail.migrations.mysql_alter import Alteration
 from handrail.migrations.mysql_keys import column_name, with_index
 from handrail.migrations.mysql_picture import MysqlPicture
-from handrail.migrations.mysql_reader import Reader, Unreadable, lines_below, plain
+from handrail.migrations.mysql_reader import Conflict, Reader, Unreadable, lines_below, plain
 from handrail.migrations.mysql_rows import Item, read_query
 from handrail.migrations.mysql_storage import takes_all
 from handrail.migrations.mysql_tables import MOST_PARTS, Created, read_table
@@ -60,7 +60,7 @@ def _create_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> No
     if name in picture.tables and if_not_exists:
         return
     if name in picture.tables and ("REPLACE" not in words or "TEMPORARY" in words):
-        raise Unreadable(f"there is a table {name} already")
+        raise Conflict(f"there is a table {name} already")
     made = _read_table(picture, name, reader)
     picture.drop(name)
     if "TEMPORARY" in words:
@@ -176,7 +176,7 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
         try:
             alteration.clause(clause)
         except Unreadable as reason:
-            picture.opaque(f"ALTER TABLE {alteration.name} {plain(pieces)}", str(reason))
+            picture.refuse(f"ALTER TABLE {alteration.name} {plain(pieces)}", reason)
 
 
 def drop(picture: MysqlPicture, reader: Reader) -> None:

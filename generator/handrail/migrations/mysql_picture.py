@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from handrail.migrations.mysql_columns import Definition
-from handrail.migrations.mysql_reader import Unreadable
+from handrail.migrations.mysql_reader import Conflict, Unreadable
 from handrail.migrations.operations import GONE
 from handrail.migrations.picture import Picture
 from handrail.migrations.tables import EMPTY, Catalog, Check, Column, ForeignKey, Index, Table
@@ -38,6 +38,14 @@ class MysqlPicture(Picture):
         super().begin()
         self._old = {each.uid for each in self.tables.values()}
         self._temporary: list[str] = []
+        self.guarded = False
+
+    def refuse(self, text: str, reason: Unreadable) -> None:
+        """Note a statement that could not be applied; a guarded one that finds nothing to do is no loss."""
+        if self.guarded and isinstance(reason, Conflict):
+            self.did("statement.other", "", "", f"Its condition finds nothing to do: {reason}.")
+        else:
+            self.opaque(text, str(reason))
 
     def end(self) -> None:
         """End a script: its temporary tables are gone with its connection."""
@@ -54,7 +62,7 @@ class MysqlPicture(Picture):
         """Return the name of a table that must be there."""
         real = self.called(name)
         if real not in self.tables:
-            raise Unreadable(f"there is no table {name} in the history so far")
+            raise Conflict(f"there is no table {name} in the history so far")
         return real
 
     def table(self, name: str) -> Table:
@@ -84,7 +92,7 @@ class MysqlPicture(Picture):
     def move(self, old: str, new: str) -> None:
         """Rename a table, unless another one has the name: MySQL refuses that."""
         if self.called(new) in self.tables and self.called(new) != old:
-            raise Unreadable(f"there is a table {new} already")
+            raise Conflict(f"there is a table {new} already")
         self.rename(old, new)
 
     def rename(self, old: str, new: str) -> None:
