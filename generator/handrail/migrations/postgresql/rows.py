@@ -1,5 +1,6 @@
 """Statements that write or delete rows."""
 
+from handrail.migrations.cascades import deleted_with
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import bare, strings
 from handrail.migrations.postgresql.sources import (
@@ -67,6 +68,19 @@ def delete(work: Work, node: Tree) -> None:
     every = _all_rows(node.get("whereClause", {})) and "usingClause" not in node
     if table not in work.temporary:
         work.picture.did(f"rows.delete.{'all' if every else 'some'}", table)
+        _with_children(work, table)
+
+
+def _with_children(work: Work, table: str) -> None:
+    """Note the tables whose rows go too, by their keys: once in a script."""
+    if table in work.emptied:
+        return
+    for edge in deleted_with(work.picture.tables, table):
+        if edge.table not in work.emptied:
+            fact = f"Its rows go with those of {edge.key.table}, by ON DELETE CASCADE."
+            work.picture.did("rows.delete.some", edge.table, "", fact)
+            work.emptied.add(edge.table)
+    work.emptied.add(table)
 
 
 def merge(work: Work, node: Tree) -> None:

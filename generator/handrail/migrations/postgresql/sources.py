@@ -251,5 +251,7 @@ def _keeps(condition: Tree) -> bool:
     if condition.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
         return all(_keeps(each) for each in condition["BoolExpr"].get("args", ()))
     node = condition.get("A_Expr", {})
-    equal = strings(node.get("name", ())) == ["="] and node.get("kind") == "AEXPR_OP"
-    return equal and "ColumnRef" in node.get("lexpr", {}) and "ColumnRef" in node.get("rexpr", {})
+    sign = strings(node.get("name", ())) if node.get("kind") == "AEXPR_OP" else []
+    if sign == ["<>"] and "ColumnRef" in node.get("lexpr", {}):
+        return bool(node.get("rexpr", {}).get("A_Const", {}).get("sval") == {"sval": ""})  # all but the empty text
+    return sign == ["="] and "ColumnRef" in node.get("lexpr", {}) and "ColumnRef" in node.get("rexpr", {})

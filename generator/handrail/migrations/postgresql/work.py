@@ -22,6 +22,7 @@ class Work:
         self.picture = picture
         self.path = "public"
         self.temporary: set[str] = set()
+        self.emptied: set[str] = set()
         self.certain = True
         self.views: dict[str, Tree] = {}
         self.begin("", 1)
