@@ -9,7 +9,6 @@ from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
 from handrail.ports import Shipped
 
-
 RESULTS = ("schema-report",)
 """Commands whose JSON has a published schema."""
 
