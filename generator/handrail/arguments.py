@@ -180,7 +180,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "schema",
         "print the JSON Schema of a policy file, or of what a command prints as JSON",
-        ("handrail schema", "handrail schema risk-matrix", "handrail schema schema-report"),
+        ("handrail schema", "handrail schema risk-matrix", "handrail schema classify"),
         (
             Option(
                 ("name",),

@@ -205,10 +205,12 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _classify(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.cache import UserCache
     from handrail.adapters.clock import SystemClock
     from handrail.adapters.git import Git
     from handrail.adapters.sqlite import SqliteScratch
     from handrail.commands.classify import ClassifyOptions, World, classify
+    from handrail.migrations.snapshots import Snapshots
 
     if options.stdin and (options.paths or options.base):
         raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
@@ -221,7 +223,11 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         form=options.format,
     )
     world = World(disk, Git(disk.root), SystemClock(), SqliteScratch)
-    outcome = classify(world, chosen, colour=_colour())
+    cache = UserCache(f"{disk.root}#histories")
+    snapshots = Snapshots(cache.load())
+    outcome = classify(world, chosen, snapshots, colour=_colour())
+    if snapshots.grown:
+        cache.save(snapshots.dump())
     return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
 
 

@@ -9,7 +9,7 @@ from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
 from handrail.ports import Shipped
 
-RESULTS = ("schema-report",)
+RESULTS = ("classify", "schema-report")
 """Commands whose JSON has a published schema."""
 
 
@@ -24,7 +24,7 @@ def schema(shipped: Shipped, stem: str) -> Outcome:
     if stem not in FILES:
         known = (*FILES, *RESULTS)
         hint = did_you_mean(stem, known) or f"Schemas: {', '.join(known)}."
-        raise HandrailError(f"there is no policy file '{stem}'", hint)
+        raise HandrailError(f"there is no schema '{stem}'", hint)
     return Outcome(code=FINE, text=json.dumps(schema_of(stem), indent=2) + "\n")
 
 

@@ -17,3 +17,9 @@ def inert(text: str) -> str:
     """
     shown = "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$" else c for c in " ".join(text.split()))
     return shown.replace("@", "@<!-- -->")
+
+
+def code(text: str) -> str:
+    """Return text as a code span that may stand in a table, or inert where a span cannot hold it."""
+    flat = " ".join(text.split())
+    return inert(flat) if not flat or set(flat) & set("`|\\") else f"`{flat}`"

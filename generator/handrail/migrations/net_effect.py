@@ -11,7 +11,7 @@ from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
-from handrail.migrations.operations import Operation
+from handrail.migrations.operations import GONE, Operation
 from handrail.migrations.tables import Catalog, Table, Thing
 
 _CREATED = {"virtual": "virtual_table.create"}
@@ -35,30 +35,31 @@ def find_net_effect(
 
 
 def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], list[Table]]:
-    """Return (tables that live on, changed; those that are gone; those that are new)."""
+    """Return (tables that live on, changed; those that are gone; those that are new).
+
+    A table lives on in a new one of its name that its rows were copied to, even
+    when it is still there under another name; else in itself; else, when no table
+    has its name any more, in a new one that its rows were copied to.
+    """
     gone = [each for name, each in before.tables.items() if after.tables.get(name) is not each]
     come = [each for name, each in after.tables.items() if before.tables.get(name) is not each]
     known = {each.uid for each in gone}
     by_uid = {each.uid: each for each in come}
-    by_source = {source: each for each in come if each.uid not in known for source in each.sources}
-    by_source |= {
-        source: each
-        for each in come
-        if each.uid not in known and each.name in before.tables
-        for source in each.sources
-        if source == before.tables[each.name].uid
-    }
-    pairs = []
+    new = [each for each in come if each.uid not in known]
+    by_source = {source: each for each in new for source in each.sources}
+    by_name = {each.name: each for each in new}
+    pairs, left = [], []
     for old in gone:
-        new = by_uid.get(old.uid) or by_source.get(old.uid)
-        if new is not None:
-            pairs.append(Pair(old, new))
-    lived, used = {old.uid for old, _ in pairs}, {new.uid for _, new in pairs}
-    return (
-        pairs,
-        [each for each in gone if each.uid not in lived],
-        [each for each in come if each.uid not in used],
-    )
+        same = by_name.get(old.name)
+        copied = same if same is not None and old.uid in same.sources else None
+        moved = by_source.get(old.uid) if old.name not in after.tables else None
+        heir = copied or by_uid.get(old.uid) or moved
+        if heir is None:
+            left.append(old)
+        else:
+            pairs.append(Pair(old, heir))
+    used = {heir.name for _, heir in pairs}
+    return pairs, left, [each for each in come if each.name not in used]
 
 
 def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
@@ -70,7 +71,7 @@ def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
         if table.name in change.after.tables:
             facts.append("A new, empty table has its name afterwards.")
         kind = _DROPPED.get(table.kind, "table.drop")
-        yield Operation(kind, table.name, line=change.line(table.name), facts=tuple(facts))
+        yield Operation(kind, table.name, line=change.line(table.name, GONE), facts=tuple(facts))
 
 
 def _created(change: Change, tables: list[Table]) -> Iterator[Operation]:

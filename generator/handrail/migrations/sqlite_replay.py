@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handrail.migrations.front_end import Runner
-from handrail.migrations.operations import Operation, Script, Unread
+from handrail.migrations.operations import GONE, Operation, Script, Unread
 from handrail.migrations.picture import EXCERPT
 from handrail.migrations.sqlite_words import Words, read_words
 from handrail.migrations.statements import Statement, split
@@ -70,7 +70,7 @@ class Replay:
         self.run: list[tuple[int, str]] = []
         self.emptied: set[str] = set()
         self.removed: set[str] = set()
-        self.copies: dict[str, str] = {}
+        self.copies: dict[str, int] = {}
         self.partial: dict[str, int] = {}
         database.run(f"PRAGMA foreign_keys={'ON' if runner.foreign_keys else 'OFF'}")
 
@@ -141,7 +141,7 @@ class Replay:
         if kind == "table":
             state = self.tables.pop(words.name.lower(), None)
             if state is not None:
-                self.lines[state.name, ""] = line
+                self.lines[state.name, GONE] = line
                 self.drops.append(Drop(line, state.uid, self._enforced))
         elif kind == "index":
             for name, table in self._before.tables.items():
@@ -192,7 +192,8 @@ class Replay:
                 self.partial[name] = line
             else:
                 self.partial.pop(name, None)  # several copies: together they may be all rows
-            self.copies[name] = self._called(words.source)
+            source = self.tables.get(words.source.lower())
+            self.copies[name] = source.uid if source else 0
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)
         if self._is_new(words.name):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handrail.core.shown import inert
+from handrail.core.shown import code, inert
 from handrail.risk.verdict import MigrationRisk, Verdict, describe
 
 
@@ -14,22 +14,22 @@ def render_risk_markdown(verdict: Verdict, order: Sequence[str]) -> str:
     lines += ["| Level | Migration | Operations |", "| --- | --- | --- |"]
     for each in verdict.migrations:
         kinds = dict.fromkeys(one.operation.kind for one in each.raising)
-        lines.append(f"| {each.level} | {inert(each.name)} | {', '.join(f'`{kind}`' for kind in kinds)} |")
+        lines.append(f"| {each.level} | {code(each.name)} | {', '.join(f'`{kind}`' for kind in kinds)} |")
     for each in verdict.migrations:
         lines += _details(each, order)
     return "\n".join(lines) + "\n"
 
 
 def _details(risk: MigrationRisk, order: Sequence[str]) -> Iterator[str]:
-    shown = [each for each in risk.operations if each.level != order[0] or each.waiver]
+    shown = risk.told(order[0])
     if not shown and not risk.not_checked:
         return
-    yield from ("", f"### {inert(risk.name)}: {risk.level}", "")
+    yield from ("", f"### {code(risk.name)}: {risk.level}", "")
     for judged in shown:
         operation = judged.operation
         facts = " ".join((*operation.facts, judged.why))
         text = f"- **{judged.level}** `{operation.kind}` {inert(describe(operation))}, "
-        text += f"`{risk.path}:{operation.line}`. {inert(facts)}"
+        text += f"{code(f'{risk.path}:{operation.line}')}. {inert(facts)}"
         if judged.safer:
             text += f" Safer: {inert(judged.safer)}"
         if judged.waiver:
@@ -37,4 +37,4 @@ def _details(risk: MigrationRisk, order: Sequence[str]) -> Iterator[str]:
             text += inert(judged.waiver.reason)
         yield text.rstrip()
     for unread in risk.not_checked:
-        yield f"- **Not checked**, line {unread.line}: {inert(unread.text)} ({inert(unread.reason)})"
+        yield f"- **Not checked**, line {unread.line}: {code(unread.text)} ({inert(unread.reason)})"

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from handrail.core.shown import clean
 from handrail.migrations.operations import Operation
-from handrail.risk.classify import NO_ROLLBACK, REBUILD
+from handrail.risk.classify import NO_ROLLBACK
 from handrail.risk.verdict import Judged, MigrationRisk, Verdict, describe
 
 WIDE = 79
@@ -38,7 +38,7 @@ class _Paint:
 def _migration(risk: MigrationRisk, order: Sequence[str], paint: _Paint) -> Iterator[str]:
     wide = max(map(len, order))
     yield f"{paint.level(risk.level, wide)}  {clean(risk.path)}"
-    shown = [each for each in risk.operations if each.waiver or _has_its_own_say(each, order[0])]
+    shown = risk.told(order[0])
     told = {NO_ROLLBACK}  # said for almost every migration: the fact is enough
     for judged in sorted(shown, key=lambda each: (-order.index(each.level), each.operation.line)):
         yield from _operation(judged, paint, wide)
@@ -66,11 +66,6 @@ def _operation(judged: Judged, paint: _Paint, wide: int) -> Iterator[str]:
     if judged.waiver:
         waiver = judged.waiver
         yield from _block("waived", f"by {waiver.owner} until {waiver.expires}: {waiver.reason}")
-
-
-def _has_its_own_say(judged: Judged, lowest: str) -> bool:
-    """Tell whether an operation is told at length: a rebuild is what it changes, and that is told."""
-    return judged.level != lowest and judged.operation.kind != REBUILD
 
 
 def _counted(operations: Sequence[Operation]) -> str:

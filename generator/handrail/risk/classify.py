@@ -8,10 +8,9 @@ from handrail.migrations.operations import Operation
 from handrail.policy.decode import plain_text
 from handrail.policy.model import Policy
 from handrail.risk.levels import Decision, Levels
-from handrail.risk.verdict import Judged, MigrationRisk, Verdict
+from handrail.risk.verdict import REBUILD, Judged, MigrationRisk, Verdict
 from handrail.risk.waivers import Waiver, find_stale, find_waiver, inline_waivers, policy_waivers
 
-REBUILD = "table.rebuild"
 NO_ROLLBACK = "history.no_rollback"
 
 _NO_WAY_BACK = {

@@ -24,6 +24,10 @@ class Judged(NamedTuple):
     waiver: Waiver | None = None
 
 
+REBUILD = "table.rebuild"
+"""A rebuild is what it changes, and that is told: it has nothing to say of its own."""
+
+
 class MigrationRisk(NamedTuple):
     """One migration: its level, the highest of its operations that are not waived."""
 
@@ -39,7 +43,16 @@ class MigrationRisk(NamedTuple):
     @property
     def raising(self) -> tuple[Judged, ...]:
         """The operations that gave the migration its level."""
-        return tuple(each for each in self.operations if each.level == self.level and not each.waiver)
+        counted = (each for each in self.operations if each.level == self.level and not each.waiver)
+        return tuple(each for each in counted if each.operation.kind != REBUILD)
+
+    def told(self, lowest: str) -> tuple[Judged, ...]:
+        """Return what people have to hear of: operations above the lowest level, and waived ones."""
+        return tuple(
+            each
+            for each in self.operations
+            if each.waiver or (each.level != lowest and each.operation.kind != REBUILD)
+        )
 
 
 class Verdict(NamedTuple):
@@ -68,15 +81,17 @@ def as_findings(verdict: Verdict, lowest: str) -> tuple[Finding, ...]:
     found = list(verdict.findings)
     for risk in verdict.migrations:
         found += risk.findings
-        found += [_as_finding(risk, each, lowest) for each in risk.operations]
+        told = risk.told(lowest)
+        found += [_as_finding(risk, each, quiet=each not in told) for each in risk.operations]
     return sorted_findings(found)
 
 
-def _as_finding(risk: MigrationRisk, judged: Judged, lowest: str) -> Finding:
+def _as_finding(risk: MigrationRisk, judged: Judged, *, quiet: bool) -> Finding:
     operation = judged.operation
     head = f"{judged.level}: {describe(operation)}".rstrip(": ")
     waived = f"Waived until {judged.waiver.expires}: {judged.waiver.reason}" if judged.waiver else ""
     message = ". ".join(part.rstrip(".") for part in (head, *operation.facts, judged.why, waived) if part)
-    quiet = judged.level == lowest or judged.waiver is not None
     where = Location(risk.path, operation.line)
-    return Finding(operation.kind, f"{message}.", where, "note" if quiet else "warning", judged.safer)
+    return Finding(
+        operation.kind, f"{message}.", where, "note" if quiet or judged.waiver else "warning", judged.safer
+    )

@@ -15,4 +15,5 @@ INSERT INTO new_users SELECT id, email, nickname FROM users WHERE email LIKE '%@
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
 -- case: expect
+-- 3 rows.delete.some users The copy takes some rows only, and the others go with the old table.
 -- 4 table.rebuild users

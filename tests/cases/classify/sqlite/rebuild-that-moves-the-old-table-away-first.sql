@@ -16,7 +16,7 @@ INSERT INTO users SELECT id, email FROM __users_old;
 DROP TABLE __users_old;
 PRAGMA foreign_keys=ON;
 -- case: expect
--- 1 foreign_key.add recipes.userId (- -> userId -> __users_old(id) ON DELETE CASCADE)
+-- 1 foreign_key.add recipes.userId (- -> userId -> __users_old(id) ON DELETE CASCADE) There is no table __users_old afterwards: every write that the key checks fails.
 -- 1 foreign_key.drop recipes.userId (userId -> users(id) ON DELETE CASCADE -> -) [cascaded] Its delete rule was CASCADE.
 -- 1 foreign_key.on_delete.cascade recipes.userId (- -> userId -> __users_old(id) ON DELETE CASCADE) Deleting a row of __users_old deletes its rows of recipes.
 -- 5 column.drop.optional users.nickname (TEXT -> -) The column was optional before.
