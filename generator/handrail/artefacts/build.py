@@ -29,6 +29,8 @@ from handrail.policy.index import Index
 from handrail.policy.model import FILES, Policy
 from handrail.policy.schema import schema_of
 from handrail.policy.shape import Node, plain_title
+from handrail.rules import RULES
+from handrail.rules.examples import NO_RECORD, Record
 
 
 class Built(NamedTuple):
@@ -51,17 +53,21 @@ class _Job(NamedTuple):
 
 
 def build_artefacts(
-    policy: Policy, index: Index, templates: Mapping[str, str], memory: Memory | None = None
+    policy: Policy,
+    index: Index,
+    templates: Mapping[str, str],
+    memory: Memory | None = None,
+    record: Record = NO_RECORD,
 ) -> Built:
     """Return every artefact of ``policy``.
 
     ``templates`` maps names below ``templates/`` to text, the team's own over
-    those that are shipped. Findings: ``template.failed``,
+    those that are shipped; ``record`` holds the examples of operations. Findings: ``template.failed``,
     ``artefact.unsafe-path``, ``artefact.collision``.
     """
     jobs = tuple(_jobs(policy))
     findings = [*_unsafe(jobs), *_collisions(jobs)]
-    builder = _Builder(policy, index, templates, jobs, memory or Memory())
+    builder = _Builder(policy, index, templates, jobs, memory or Memory(), record)
     artefacts: list[Artefact] = []
     for job in jobs:
         try:
@@ -161,6 +167,7 @@ class _Builder:
         templates: Mapping[str, str],
         jobs: Sequence[_Job],
         memory: Memory,
+        record: Record,
     ) -> None:
         self.policy = policy
         self.read: set[str] = set()
@@ -182,6 +189,8 @@ class _Builder:
             "jobs": [job for job in jobs if job.spec.kind != "schema"],
             "navigation": _navigation(jobs),
             "index": index,
+            "rules": {rule.code: rule for rule in RULES},
+            "record": record,
             "version": __version__,
         }
 
@@ -223,7 +232,7 @@ def _navigation(jobs: Sequence[_Job]) -> list[tuple[str, list[_Job]]]:
     """Return the pages by section, in the order of the catalogue."""
     sections: dict[str, list[_Job]] = {}
     for job in jobs:
-        if job.spec.kind == "page":
+        if job.spec.kind == "page" and job.spec.listed:
             sections.setdefault(job.spec.section, []).append(job)
     return list(sections.items())
 

@@ -15,6 +15,7 @@ from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.load import Loaded
 from handrail.ports import Files, Shipped
+from handrail.rules.examples import RECORD, parse_record
 
 TEMPLATES = "templates"
 
@@ -48,8 +49,9 @@ def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -
     now: dict[tuple[str, str], str] = {}
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
-        now = _digests(files, templates)
-        built = build_artefacts(loaded.policy, loaded.index, templates, memory)
+        record = shipped.read(RECORD)
+        now = {**_digests(files, templates), ("record", RECORD): digest(record)}
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory, parse_record(record.decode()))
     findings = (*loaded.findings, *built.findings)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 
