@@ -52,6 +52,10 @@ class MemoryFiles:
         """Tell whether a file or folder is there."""
         return path in self.files or self._is_folder(path)
 
+    def is_folder(self, path: str) -> bool:
+        """Tell whether a folder is there."""
+        return self._is_folder(path)
+
     def is_link(self, path: str) -> bool:
         """Tell whether ``path`` is a symbolic link."""
         return path in self.links
@@ -163,3 +167,7 @@ class StoppingClock:
         if not callable(step):
             raise KeyboardInterrupt
         step()
+
+    def today(self) -> str:
+        """Return a day that does not pass."""
+        return "2026-11-24"

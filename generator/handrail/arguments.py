@@ -99,6 +99,43 @@ COMMANDS: tuple[Command, ...] = (
         ("text", "json", "markdown"),
     ),
     Command(
+        "classify",
+        "say what migrations do, and the risk level of each by the policy",
+        (
+            "handrail classify",
+            "handrail classify --base origin/main --fail-on HIGH",
+            "handrail classify prisma/migrations/20261124090000_add_notes/migration.sql",
+            "pg_dump --schema-only app | handrail classify --stdin --dialect postgresql",
+        ),
+        (
+            Option(
+                ("paths",),
+                {
+                    "metavar": "PATH",
+                    "nargs": "*",
+                    "help": "files or folders of migrations (default: paths.migrations of the policy)",
+                },
+            ),
+            Option(
+                ("--base",),
+                {"default": "", "metavar": "REV", "help": "only what is new or edited since this revision"},
+            ),
+            _flag("--stdin", "read one script from standard input"),
+            Option(
+                ("--dialect",),
+                {
+                    "choices": ("sqlite", "postgresql", "mysql"),
+                    "help": "how to read scripts that do not say it themselves",
+                },
+            ),
+            Option(
+                ("--fail-on",),
+                {"default": "", "metavar": "LEVEL", "help": "exit 1 when the level is this one or higher"},
+            ),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+    Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
         (
@@ -119,9 +156,31 @@ COMMANDS: tuple[Command, ...] = (
         ("text", "json"),
     ),
     Command(
+        "schema-report",
+        "tell what deleting a row takes along, empties, stops at and leaves behind",
+        (
+            "handrail schema-report",
+            "handrail schema-report prisma/schema.prisma --format markdown",
+            "handrail schema-report dev.db",
+        ),
+        (
+            Option(
+                ("path",),
+                {
+                    "metavar": "PATH",
+                    "nargs": "?",
+                    "default": "",
+                    "help": "a schema.prisma, a folder of .prisma files or a SQLite database file; "
+                    "the policy's schema if left out",
+                },
+            ),
+        ),
+        ("text", "json", "markdown"),
+    ),
+    Command(
         "schema",
-        "print the JSON Schema of a policy file",
-        ("handrail schema", "handrail schema risk-matrix"),
+        "print the JSON Schema of a policy file, or of an output",
+        ("handrail schema", "handrail schema risk-matrix", "handrail schema classification"),
         (
             Option(
                 ("name",),
@@ -129,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
                     "metavar": "NAME",
                     "nargs": "?",
                     "default": "",
-                    "help": "the policy file, without .yaml; without it, the list",
+                    "help": "the policy file without .yaml, or the output; without it, the list",
                 },
             ),
         ),

@@ -200,10 +200,54 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
     return _show(explain(disk, Resources(), options.id, options.format))
 
 
+def _classify(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.git import Git
+    from handrail.adapters.sqlite import SqliteScratch
+    from handrail.commands.classify import ClassifyOptions, World, classify
+
+    if options.stdin and (options.paths or options.base):
+        raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
+    chosen = ClassifyOptions(
+        paths=tuple(_from_root(disk, path) for path in options.paths),
+        base=options.base,
+        script=_standard_input() if options.stdin else None,
+        dialect=options.dialect,
+        fail_on=options.fail_on,
+        form=options.format,
+    )
+    world = World(disk, Git(disk.root), SystemClock(), SqliteScratch)
+    outcome = classify(world, chosen, colour=_colour())
+    return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
+
+
+def _from_root(disk: Disk, path: str) -> str:
+    """Return a path as the repository's root sees it. Raises ``HandrailError`` for one outside."""
+    real = os.path.realpath(path if os.path.lexists(path) else os.path.join(disk.root, path))
+    inside = os.path.relpath(real, os.path.realpath(disk.root)).replace(os.sep, "/")
+    if inside.startswith("../") or inside == "..":
+        raise HandrailError(f"{path} lies outside the repository", "Point --root at the folder above it.")
+    return inside
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+
+
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
     return _show(schema(options.name))
+
+
+def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.sqlite_file import SqliteFile
+    from handrail.commands.schema_report import schema_report
+
+    def open_database(path: str) -> SqliteFile:
+        return SqliteFile(os.path.join(disk.root, path))
+
+    return _show(schema_report(disk, open_database, options.path, options.format))
 
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:
@@ -222,11 +266,13 @@ def _init(options: argparse.Namespace, disk: Disk) -> int:
 
 _COMMANDS = {
     "check": _check,
+    "classify": _classify,
     "diff": _diff,
     "explain": _explain,
     "init": _init,
     "render": _render,
     "schema": _schema,
+    "schema-report": _schema_report,
     "validate": _validate,
 }
 

@@ -31,6 +31,10 @@ class Files(Protocol):
         """Tell whether a file or folder is there."""
         ...
 
+    def is_folder(self, path: str) -> bool:
+        """Tell whether a folder is there."""
+        ...
+
     def is_link(self, path: str) -> bool:
         """Tell whether ``path`` itself is a symbolic link."""
         ...
@@ -104,11 +108,23 @@ class Scratch(Protocol):
         ...
 
 
+class Database(Protocol):
+    """A database that is only read."""
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query. Raises ``HandrailError`` when it cannot be read."""
+        ...
+
+
 class Clock(Protocol):
     """Time, and waiting."""
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
+        ...
+
+    def today(self) -> str:
+        """Return the day, in UTC, as YYYY-MM-DD."""
         ...
 
 

@@ -73,6 +73,10 @@ class Disk:
         """Tell whether a file or folder is there."""
         return os.path.lexists(os.path.join(self.root, path))
 
+    def is_folder(self, path: str) -> bool:
+        """Tell whether a folder is there."""
+        return os.path.isdir(os.path.join(self.root, path))
+
     def is_link(self, path: str) -> bool:
         """Tell whether ``path`` itself is a symbolic link."""
         return os.path.islink(os.path.join(self.root, path))

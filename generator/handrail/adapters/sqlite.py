@@ -48,8 +48,9 @@ class SqliteScratch:
         return self._connection.execute(query, tuple(values)).fetchall()
 
     def image(self) -> bytes:
-        """Return the whole database."""
-        return self._connection.serialize()
+        """Return the whole database, b'' for an empty one, which SQLite refuses to serialize."""
+        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        return self._connection.serialize() if pages else b""
 
     def load(self, image: bytes) -> None:
         """Become the database of an image; b'' is an empty one."""

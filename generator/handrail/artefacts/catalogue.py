@@ -43,6 +43,7 @@ ARTEFACTS: tuple[ArtefactSpec, ...] = (
     ArtefactSpec("runbook", "docs/runbooks/{id}.md", "", "When it went wrong", each="runbook"),
     ArtefactSpec("gap-analysis", "docs/GAP_ANALYSIS.md", "Gap analysis", "Why and how we know"),
     ArtefactSpec("risk-register", "docs/RISK_REGISTER.md", "Risk register", "Why and how we know"),
+    ArtefactSpec("schema-risks", "docs/SCHEMA_RISKS.md", "Schema risks", "Why and how we know"),
     ArtefactSpec("metrics", "docs/METRICS.md", "Metrics", "Why and how we know"),
     ArtefactSpec("recommendations", "docs/RECOMMENDATIONS.md", "Recommendations", "Why and how we know"),
     ArtefactSpec("coverage", "docs/COVERAGE.md", "Coverage", "Why and how we know"),

@@ -29,7 +29,7 @@ class Change(NamedTuple):
     """What becomes of one file.
 
     ``code`` says what happened to it (``drift.missing``, ``drift.stale-policy``,
-    ``drift.stale-template``, ``drift.stale-version``, ``drift.edited``,
+    ``drift.stale-schema``, ``drift.stale-template``, ``drift.stale-version``, ``drift.edited``,
     ``drift.foreign``, ``drift.orphan``, or '' when it is as it should be).
     ``before`` and ``after`` are its text; ``outputs`` the ledger's keys and
     digests for it after the change.
@@ -118,6 +118,9 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     named = sorted(policies & set(artefact.read)) or sorted(policies)
     if named:
         return "drift.stale-policy", f"the policy changed ({_listed(named)}) and was not rendered"
+    schemas = changed_inputs(inputs.ledger, inputs.now, "schema")
+    if schemas and artefact.schema:
+        return "drift.stale-schema", f"the schema changed ({_listed(schemas)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
     version = inputs.ledger.version or "unknown"

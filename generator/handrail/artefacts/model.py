@@ -9,7 +9,8 @@ class Artefact:
 
     ``block`` is the block's id, '' for a whole file. ``read`` are the policy
     files that went into it, ``shows`` the entries (kind, id) that it shows,
-    ``template`` the template it was made with.
+    ``template`` the template it was made with; ``schema`` tells that the
+    application's schema went into it.
     """
 
     id: str
@@ -19,5 +20,6 @@ class Artefact:
     section: str = ""
     block: str = ""
     template: str = ""
+    schema: bool = False
     read: tuple[str, ...] = ()
     shows: frozenset[tuple[str, str]] = frozenset()

@@ -111,6 +111,11 @@ class Writer:
         label = spelling.label(f"{path.removeprefix('policies/')}:{line}", lambda _, name: name)
         return Markup(f"[{label}]({self.base}/{percent_encoded(path)}#L{line})")
 
+    def place(self, path: str, line: int) -> Markup:
+        """Return a link to a line of a file of the repository, under its name and the line."""
+        label = spelling.label(f"{path.rpartition('/')[2]}:{line}", lambda _, name: name)
+        return Markup(f"[{label}]({self.base}/{percent_encoded(path)}#L{line})")
+
     def heading(self, depth: int, title: str, anchor: str) -> Markup:
         """Return a heading that is found under ``anchor``."""
         text = spelling.inline(title, self._link)

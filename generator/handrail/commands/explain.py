@@ -1,7 +1,6 @@
 """handrail explain: what an id means, where it is defined, what shows it, what enforces it."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from handrail.commands.project import Project, read_project
 from handrail.core.errors import HandrailError
 from handrail.core.suggest import did_you_mean
 from handrail.policy.checks import CHECKS, Check
-from handrail.policy.decode import CODE, REFERENCE
+from handrail.policy.decode import plain_text
 from handrail.policy.forms import forms_of
 from handrail.policy.index import Definition, Index
 from handrail.policy.projection import requirements_at
@@ -22,9 +21,6 @@ from handrail.ports import Files, Shipped
 
 _NAMES = ("role", "condition", "text", "title", "run", "by", "login")
 """Fields that name an entry without an id, the best first."""
-
-_SPANS = re.compile(f"{CODE.pattern}|{REFERENCE.pattern}")
-"""Code, and references outside of it: group 3 is the id."""
 
 _WORD = 32
 """Characters of a value that shares its line with others."""
@@ -195,7 +191,7 @@ def _flat(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, Node):
-        return _SPANS.sub(lambda found: found[3] or found[0], " ".join(str(value).split()))
+        return plain_text(str(value))
     if getattr(value, "id", ""):
         return f"{value.id} ({_flat(plain_title(value))})"  # type: ignore[attr-defined]  # asked for one line above
     said = {name: getattr(value, name) for name in forms_of(type(value)) if name != "covers"}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from handrail.artefacts.handbook import Judgement, judge_handbook
 from handrail.artefacts.ledger import digest
 from handrail.commands.project import Project
+from handrail.commands.schema_files import SUFFIX
 from handrail.core.finding import Finding
 from handrail.policy.projection import files_address
 from handrail.ports import Files
@@ -41,8 +42,8 @@ def read_handbook(files: Files, project: Project) -> Judgement:
 
 
 def _line_counts(files: Files, paths: tuple[str, ...]) -> dict[str, int]:
-    """Return how many lines the policy files have: pages link to single lines of them."""
-    policies = (path for path in paths if path.startswith("policies/"))
+    """Return how many lines policy and schema files have: pages link to single lines of them."""
+    policies = (path for path in paths if path.startswith("policies/") or path.endswith(SUFFIX))
     return {path: files.read(path).count(b"\n") + 1 for path in policies}
 
 

@@ -9,6 +9,8 @@ from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.commands.schema_files import schema_digest
+from handrail.commands.schema_source import remembered_facts, schema_path
 from handrail.commands.validate import policy_paths, read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
@@ -51,7 +53,11 @@ def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -
     if loaded.usable and loaded.policy is not None:
         record = shipped.read(RECORD)
         now = {**_digests(files, templates), ("record", RECORD): digest(record)}
-        built = build_artefacts(loaded.policy, loaded.index, templates, memory, parse_record(record.decode()))
+        schema = schema_path(loaded.policy)
+        now["schema", schema] = schema_digest(files, schema)
+        facts = remembered_facts(files, loaded.policy, memory)
+        examples = parse_record(record.decode())
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts, examples)
     findings = (*loaded.findings, *built.findings)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 

@@ -14,13 +14,17 @@ class Pair(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The schema before and after, the lines that changed it, the dialect, and old -> new table names."""
+    """The schema before and after, and the lines that changed it.
+
+    ``renamed`` and ``types`` map old names of tables and enums to new ones.
+    """
 
     before: Catalog
     after: Catalog
     lines: Mapping[tuple[str, str], int]
     dialect: str
     renamed: Mapping[str, str]
+    types: Mapping[str, str] = {}
 
     def line(self, owner: str, name: str = "") -> int:
         """Return the line that caused a change of a part of ``owner``, or of ``owner`` itself."""

@@ -62,11 +62,12 @@ def _added(change: Change, pair: Pair, column: Column) -> Operation:
 
 def _kind_of_new(change: Change, column: Column) -> tuple[str, str]:
     """Return (what kind of new column it is, what a reader should know of it)."""
-    if column.generated == "stored":
-        return "generated_stored", ""
+    if column.generated:
+        kind = "generated_stored" if column.generated == "stored" else "optional"
+        return kind, f"It is computed: {column.default}." if column.default else "It is computed."
     if column.default and is_volatile(column.default, change.dialect):
         return "volatile_default", f"The default is {column.default}."
-    if column.required and not (column.filled or column.generated):
+    if column.required and not column.filled:
         return "required", "It has no default, and the rows that are there get no value."
     if column.required and not column.default:
         return "default", "The script fills it before it becomes required."
@@ -89,7 +90,7 @@ def _changed(change: Change, pair: Pair, old: Column, new: Column) -> Iterator[O
     like = Operation("", pair.new.name, new.name, line=change.line(pair.new.name, new.name))
     if old.name != new.name:
         yield like._replace(kind="column.rename", column=old.name, old=old.name, new=new.name)
-    yield from _type(change, like, old, new)
+    yield from _type(change, like, old._replace(type=change.types.get(old.type, old.type)), new)
     if old.required != new.required:
         kind = "column.null.forbid" if new.required else "column.null.allow"
         facts = ("The script fills the rows first.",) if new.required and _filled(old, new) else ()

@@ -6,6 +6,8 @@ from handrail.migrations.change import Change, Heirs, Pair
 from handrail.migrations.operations import Operation
 from handrail.migrations.tables import Check, ForeignKey, Index
 
+NOT_VALID = "It is NOT VALID: the rows that are there are not looked at."
+
 
 def find_key_changes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
     """Yield the operations on primary key, unique sets, indexes, foreign keys and checks of one table."""
@@ -23,7 +25,7 @@ def find_key_changes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Opera
 def _primary_key(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
     names = heirs.names
     old, new = pair.old.primary_key, pair.new.primary_key
-    if tuple(names.get(each, f"{each} (dropped)") for each in old) != new:
+    if tuple(names.get(each, each) for each in old) != new:
         line = change.line(pair.new.name, (*new, "")[0])
         yield Operation(
             "primary_key.change", pair.new.name, "", ", ".join(old) or "none", ", ".join(new) or "none", line
@@ -131,9 +133,16 @@ def _new_key(change: Change, pair: Pair, key: ForeignKey, heirs: Heirs) -> Itera
     added = {each.name: each for each in heirs.added}
     line = change.line(pair.new.name, key.name)
     if not any(each in added and _holds_nothing(added[each]) for each in key.columns):
-        facts = () if key.valid else ("It is NOT VALID: the rows that are there are not looked at.",)
+        facts = tuple(_about_rows(change, key))
         yield Operation("foreign_key.add", pair.new.name, _one(key.columns), "", _text(key), line, facts)
     yield from declared_keys(change, pair.new.name, key)
+
+
+def _about_rows(change: Change, key: ForeignKey) -> Iterator[str]:
+    if not key.valid:
+        yield NOT_VALID
+    if key.table not in change.after.tables:
+        yield f"There is no table {key.table} afterwards: every write that the key checks fails."
 
 
 def declared_keys(change: Change, table: str, key: ForeignKey) -> Iterator[Operation]:
@@ -180,6 +189,6 @@ def _checks(change: Change, pair: Pair) -> Iterator[Operation]:
 
 def _check(change: Change, pair: Pair, check: Check, kind: str) -> Operation:
     line = change.line(pair.new.name, check.name)
-    facts = () if check.valid else ("It is NOT VALID: the rows that are there are not looked at.",)
+    facts = () if check.valid else (NOT_VALID,)
     texts = (check.text, "") if kind == "check.drop" else ("", check.text)
     return Operation(kind, pair.new.name, "", *texts, line, facts)

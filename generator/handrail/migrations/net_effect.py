@@ -25,7 +25,8 @@ def find_net_effect(
 ) -> tuple[Operation, ...]:
     """Return the operations that lead from ``before`` to ``after``, by line."""
     pairs, dropped, created = _match(before, after)
-    change = Change(before, after, lines, dialect, {old.name: new.name for old, new in pairs})
+    renamed = {old.name: new.name for old, new in pairs}
+    change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
     found = [*_dropped(change, dropped), *_created(change, created)]
     for pair in pairs:
         found += _changed(change, pair)
@@ -102,13 +103,19 @@ def _options(change: Change, pair: Pair) -> Iterator[Operation]:
             yield Operation(kind, new.name, "", *texts, change.line(new.name))
 
 
+def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
+    """Return old -> new names of the enums that live on under another name."""
+    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
+    gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
+    return {name: owners[each.uid] for name, labels in gone.items() for each in labels if each.uid in owners}
+
+
 def _enums(change: Change) -> Iterator[Operation]:
     before, after = change.before.enums, change.after.enums
-    renamed = {label.uid: name for name, labels in after.items() for label in labels}
     for name, old in before.items():
         new = after.get(name)
         if new is None:
-            heir = next((renamed[each.uid] for each in old if each.uid in renamed), "")
+            heir = change.types.get(name, "")
             text = f"The type {name} is now called {heir}." if heir else f"The type {name} was dropped."
             yield Operation("statement.other", old=name, new=heir, line=change.line(name), facts=(text,))
         elif new is not old:

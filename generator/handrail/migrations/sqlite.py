@@ -45,7 +45,7 @@ class SqliteFrontEnd:
         replay = Replay(self._database, self._runner, before, self._next)
         replay.play(script)
         self._next = replay.next_uid
-        self._catalog = self._read(before, replay)
+        self._catalog = _with_copies(before, self._read(before, replay), replay.copies)
         lineage = Lineage(self._trial, self._runner, before, self._catalog, replay)
         if lineage.something_is_gone():
             self._catalog = lineage.follow(image)
@@ -102,3 +102,13 @@ class SqliteFrontEnd:
     def _new(self) -> int:
         self._next += 1
         return self._next - 1
+
+
+def _with_copies(before: Catalog, after: Catalog, copies: Mapping[str, str]) -> Catalog:
+    """Return the catalog with what INSERT … SELECT says was copied, ``copies``: to -> from."""
+    tables = dict(after.tables)
+    for to, source in copies.items():
+        old, new = before.tables.get(source), tables.get(to)
+        if old is not None and new is not None and old.uid != new.uid:
+            tables[to] = new._replace(sources=new.sources | {old.uid})
+    return after._replace(tables=tables) if copies else after

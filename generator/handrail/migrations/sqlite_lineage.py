@@ -7,7 +7,7 @@ from handrail.migrations.front_end import Runner
 from handrail.migrations.operations import Operation
 from handrail.migrations.sqlite_replay import Drop, Replay
 from handrail.migrations.sqlite_trial import Found, Trial, tag, trace, try_on_rows
-from handrail.migrations.tables import Catalog, Column, Table
+from handrail.migrations.tables import Catalog, Column, Index, Table
 from handrail.ports import Scratch
 
 _ROWS = 2
@@ -95,6 +95,10 @@ class Lineage:
             if column.uid not in kept:
                 self._replay.lines.setdefault((heir.name, column.name), drop.line)
         self.operations.append(Operation("table.rebuild", old.name, line=drop.line))
+        if heir.name in self._replay.partial:
+            fact = "The copy takes some rows only, and the others go with the old table."
+            line = self._replay.partial[heir.name]
+            self.operations.append(Operation("rows.delete.some", old.name, line=line, facts=(fact,)))
         self._children(old, drop, image)
         self._lost(old, heir, drop)
 
@@ -133,7 +137,7 @@ class Lineage:
     def _lost(self, old: Table, heir: Table, drop: Drop) -> None:
         there = {each.columns for each in heir.indexes}
         lost = [
-            f"The index {each.name} is gone."
+            f"{_called(each)} is gone."
             for each in old.indexes
             if each.columns not in there
             and each.name.lower() not in self._replay.removed
@@ -151,6 +155,11 @@ class Lineage:
             self.operations.append(
                 Operation("table.rebuild.loses_trigger_or_index", old.name, line=drop.line, facts=tuple(lost))
             )
+
+
+def _called(index: Index) -> str:
+    """Return what to call an index; SQLite's own name for a unique set tells nobody anything."""
+    return f"UNIQUE ({', '.join(index.columns)})" if index.constraint else f"The index {index.name}"
 
 
 def _found(column: Column, found: Found) -> Column:

@@ -71,6 +71,7 @@ class Replay:
         self.emptied: set[str] = set()
         self.removed: set[str] = set()
         self.copies: dict[str, str] = {}
+        self.partial: dict[str, int] = {}
         database.run(f"PRAGMA foreign_keys={'ON' if runner.foreign_keys else 'OFF'}")
 
     def play(self, script: Script) -> None:
@@ -172,6 +173,8 @@ class Replay:
         self.lines[new, ""] = line
         if state.name in self.copies:
             self.copies[new] = self.copies.pop(state.name)
+        if state.name in self.partial:
+            self.partial[new] = self.partial.pop(state.name)
         state.name = new
 
     def _called(self, name: str) -> str:
@@ -185,6 +188,10 @@ class Replay:
     def _rows(self, words: Words, line: int) -> None:
         name = self._called(words.name)
         if words.source:
+            if words.some and name not in self.copies:
+                self.partial[name] = line
+            else:
+                self.partial.pop(name, None)  # several copies: together they may be all rows
             self.copies[name] = self._called(words.source)
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)

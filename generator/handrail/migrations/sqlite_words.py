@@ -14,6 +14,8 @@ _HEAD = 24
 """Tokens that are enough to tell what a change of the schema is about."""
 
 ROWS = ("INSERT", "REPLACE", "UPDATE", "DELETE")
+_FEWER = ("DISTINCT", "GROUP", "JOIN", "HAVING", "IGNORE", "EXCEPT", "INTERSECT")
+"""Words by which an INSERT … SELECT can leave rows out."""
 _CREATED = ("TABLE", "INDEX", "VIEW", "TRIGGER")
 
 
@@ -24,8 +26,8 @@ class Words(NamedTuple):
     ``create.virtual``, ``drop.…``, ``alter.rename``, ``alter.rename_column``,
     ``alter.add_column``, ``alter.drop_column``, ``insert``, ``replace``, ``upsert``,
     ``update``, ``delete``, ``begin``, ``end``, ``pragma``, ``attach``, ``vacuum``,
-    ``reindex``, and the first word of all others. ``some`` tells that a WHERE
-    or LIMIT chooses the rows; ``source`` is the table that an INSERT … SELECT reads.
+    ``reindex``, and the first word of all others. ``some`` tells that not all
+    rows are meant; ``source`` is the table that an INSERT … SELECT reads.
     """
 
     verb: str
@@ -110,13 +112,14 @@ def _rows(all_tokens: Sequence[Token]) -> Words:
         return Words("select")
     name, at = _after(main, _target(main))
     some = any(each.says("WHERE", "LIMIT") for each in main[at:])
+    fewer = some or any(each.says(*_FEWER) for each in main)
     if verb == "insert":
         overwrites = main[1].says("OR") and main[2].says("REPLACE")
         updates = any(a.says("DO") and b.says("UPDATE") for a, b in pairwise(main))
         verb = "replace" if overwrites else "upsert" if updates else verb
     reads = next((i for i in range(at, len(main)) if main[i].says("FROM")), -1)
     source = _after(main, reads + 1)[0] if reads > 0 and verb != "update" else ""
-    return Words(verb, name, some=some, source=source)
+    return Words(verb, name, some=fewer if source else some, source=source)
 
 
 def _target(main: Sequence[Token]) -> int:

@@ -80,7 +80,10 @@ class Check(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One table. ``kind`` is ``table``, ``virtual`` (SQLite) or ``partition``; ``options`` such as STRICT."""
+    """One table. ``kind`` is ``table``, ``virtual`` (SQLite) or ``partition``; ``options`` such as STRICT.
+
+    ``key_name`` is the name of the primary key, where it has one to be dropped by.
+    """
 
     name: str
     columns: tuple[Column, ...] = ()
@@ -92,6 +95,7 @@ class Table(NamedTuple):
     kind: str = "table"
     uid: int = 0
     sources: frozenset[int] = NOTHING
+    key_name: str = ""
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name."""

@@ -139,6 +139,7 @@ def _database(text: str, found: Found) -> str:
     }
     for key, value in values.items():
         tail = _with_value(tail, key, value)
+    tail = re.sub(r"^ +schema_here: .*\n", "", tail, flags=re.MULTILINE)
     tail = _marked(tail, "every_hours|kept_days|where|rpo_minutes|rto_minutes")
     head = re.sub(r"^orm: .*$", f"orm: {found.orm}", head, flags=re.MULTILINE)
     return f"{head}databases:\n{_engine(rest[: paths + 1], found)}{tail}"

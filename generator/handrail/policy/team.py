@@ -155,6 +155,12 @@ class Paths(Node):
     schema: Annotated[
         Code, "The schema file, or the folder of a multi-file schema.", Matches(PATH, "prisma/schema.prisma")
     ]
+    schema_here: Annotated[
+        str,
+        "Where this repository holds a copy of the schema, when `schema` lies in another one; it is what "
+        "SCHEMA_RISKS.md is made from.",
+        Matches(PATH, "examples/app/prisma/schema.prisma"),
+    ] = ""
     migrations: Annotated[Code, "The folder of migrations.", Matches(PATH, "prisma/migrations")]
     up: Annotated[Code, "File name of a migration's script.", Matches(FILE_NAME, "migration.sql")] = (
         "migration.sql"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from handrail.core.shown import inert
 from handrail.policy.diff import Change
 
 FORMS = ("text", "markdown", "json")
@@ -35,7 +36,7 @@ def render_changes(changes: Sequence[Change], title: str, form: str) -> str:
 
 
 def _markdown(changes: Sequence[Change], title: str) -> str:
-    text = f"## Policy changes, {_inert(title)}\n"
+    text = f"## Policy changes, {inert(title)}\n"
     if not changes:
         return text + "\nNothing changed in meaning.\n"
     for direction, heading in _TITLES.items():
@@ -43,16 +44,7 @@ def _markdown(changes: Sequence[Change], title: str) -> str:
         if chosen:
             text += f"\n### {heading}\n\n"
             text += "".join(
-                f"- {_inert(change.text)} (`{change.location.path}:{change.location.line}`)\n"
+                f"- {inert(change.text)} (`{change.location.path}:{change.location.line}`)\n"
                 for change in chosen
             )
     return text
-
-
-def _inert(text: str) -> str:
-    """Return text that Markdown shows to the letter, in one line, and that calls nobody.
-
-    GitHub looks for ``@name`` in the finished HTML, behind every backslash; a comment parts the two.
-    """
-    shown = "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$" else c for c in " ".join(text.split()))
-    return shown.replace("@", "@<!-- -->")

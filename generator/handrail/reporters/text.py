@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handrail.artefacts.layout import width
 from handrail.core.finding import Finding
+from handrail.core.shown import clean
 
 WIDE = 76
 """Columns of a source line: with its indentation it fits a terminal of 80."""
@@ -24,13 +25,13 @@ def render_text(findings: Sequence[Finding], *, colour: bool = False) -> str:
 
 def _block(finding: Finding, colour: bool) -> str:
     word = _paint(finding.severity, _COLOURS[finding.severity], colour)
-    text = f"{finding.location}: {word}: {_clean(finding.message)} [{finding.code}]\n"
+    text = f"{finding.location}: {word}: {clean(finding.message)} [{finding.code}]\n"
     if finding.source:
         text += _caret(finding)
     if finding.diff:
         text += _diff(finding.diff, colour)
     if finding.hint:
-        text += f"    hint: {_clean(finding.hint)}\n"
+        text += f"    hint: {clean(finding.hint)}\n"
     return text
 
 
@@ -38,10 +39,10 @@ def _caret(finding: Finding) -> str:
     """Return the source line with a caret below, cut so that the place is in sight."""
     place = finding.location.column - 1
     start = max(0, place - BEFORE)
-    while width(_clean(finding.source[start:place])) > BEFORE:
+    while width(clean(finding.source[start:place])) > BEFORE:
         start += 1
-    before = _clean(finding.source[start:place])
-    line = _cut(before + _clean(finding.source[place : place + WIDE]))
+    before = clean(finding.source[start:place])
+    line = _cut(before + clean(finding.source[place : place + WIDE]))
     return f"    {line}\n    {' ' * width(before)}^\n"
 
 
@@ -54,7 +55,7 @@ def _cut(line: str) -> str:
 def _diff(diff: str, colour: bool) -> str:
     marks = {"+": "32", "-": "31", "@": "36"}
     lines = [
-        _paint(_clean(line), marks[line[0]], colour) if line[:1] in marks else _clean(line)
+        _paint(clean(line), marks[line[0]], colour) if line[:1] in marks else clean(line)
         for line in diff.splitlines()
     ]
     return "".join(f"    {line}\n" for line in lines)
@@ -62,15 +63,6 @@ def _diff(diff: str, colour: bool) -> str:
 
 def _paint(text: str, code: str, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-
-def _clean(text: str) -> str:
-    """Return ``text`` without characters that would steer a terminal."""
-    return "".join(c if c.isprintable() else _escaped(ord(c)) for c in text)
-
-
-def _escaped(number: int) -> str:
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
 def _count(findings: Sequence[Finding]) -> str:

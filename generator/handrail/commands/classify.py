@@ -1,0 +1,166 @@
+"""handrail classify: what migrations do, and the risk level of each by the policy."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from handrail.commands.outcome import FINE, FOUND, Outcome
+from handrail.commands.since import compare_with_base
+from handrail.commands.validate import read_policy
+from handrail.core.errors import HandrailError
+from handrail.core.finding import Finding, has_errors, sorted_findings
+from handrail.core.suggest import did_you_mean
+from handrail.migrations.fold import read_histories
+from handrail.migrations.front_end import FrontEnd, Runner
+from handrail.migrations.front_ends import front_end
+from handrail.migrations.histories import DEFAULT, Histories, Migration, read_migrations
+from handrail.migrations.layouts import SUFFIXES
+from handrail.migrations.operations import Operation, Script
+from handrail.migrations.quotes import Dialect
+from handrail.policy.model import Policy
+from handrail.ports import Clock, Files, Repository, Scratch
+from handrail.risk.classify import Classifier
+from handrail.risk.levels import Levels
+from handrail.risk.verdict import Verdict, as_findings
+
+STDIN = "<stdin>"
+FORMATS = ("text", "json", "github", "sarif", "markdown")
+
+
+class ClassifyOptions(NamedTuple):
+    """What to classify, and how to show it.
+
+    ``paths``: files or folders, none for the policy's migrations; ``base``: a
+    revision, to classify only what is new since; ``script``: text from
+    standard input instead; ``dialect``: '' to find out; ``fail_on``: '' or the
+    level from which on the exit code is 1.
+    """
+
+    paths: tuple[str, ...] = ()
+    base: str = ""
+    script: str | None = None
+    dialect: Dialect | None = None
+    fail_on: str = ""
+    form: str = "text"
+
+
+class World(NamedTuple):
+    """The ports that the command needs. ``scratch`` opens an empty SQLite database."""
+
+    files: Files
+    repository: Repository
+    clock: Clock
+    scratch: Callable[[], Scratch]
+
+
+def classify(world: World, options: ClassifyOptions, *, colour: bool = False) -> Outcome:
+    """Return the verdict on migrations as text in the format asked for.
+
+    Exit code 1 for a finding of severity error, or for a level from
+    ``fail_on`` on. Raises ``HandrailError`` when nothing can be read.
+    """
+    policy = _policy(world.files)
+    levels = Levels(policy)
+    if options.fail_on and options.fail_on not in levels.order:
+        hint = did_you_mean(options.fail_on, levels.order) or f"There are {', '.join(levels.order)}."
+        raise HandrailError(f"the policy has no level '{options.fail_on}'", hint)
+    histories, wanted, extra = _histories(world, policy, options)
+    readings = read_histories(histories.migrations, lambda first: _front_end(world, policy, first), wanted)
+    classifier = Classifier(policy, world.clock.today())
+    verdict = classifier.classify(
+        readings, extra, whole=not (options.paths or options.base or options.script is not None)
+    )
+    verdict = verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings)))
+    failed = bool(options.fail_on) and levels.at_least(verdict.level, options.fail_on)
+    findings = sorted_findings((*verdict.findings, *(f for m in verdict.migrations for f in m.findings)))
+    code = FOUND if failed or has_errors(findings) else FINE
+    return _shown(verdict, findings, levels, options.form, code, colour=colour)
+
+
+def _policy(files: Files) -> Policy:
+    loaded = read_policy(files)
+    if loaded.policy is None or not loaded.usable:
+        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
+    return loaded.policy
+
+
+def _histories(
+    world: World, policy: Policy, options: ClassifyOptions
+) -> tuple[Histories, Callable[[Migration], bool], Mapping[str, Sequence[Operation]]]:
+    """Return the migrations to fold, which of them to show, and what only the history tells."""
+    engine = policy.database.databases[0].engine if policy.database.databases else None
+    if options.script is not None:
+        dialect = options.dialect or engine or DEFAULT
+        one = Migration(STDIN, STDIN, dialect, Script(STDIN, options.script))
+        return Histories((one,), ()), lambda _: True, {}
+    paths = options.paths or (policy.database.paths.migrations,)
+    there, asked = _files(world.files, paths)
+    default = engine or DEFAULT
+    known = engine if _are_the_policys(policy, paths) else None
+    histories = read_migrations(there, world.files.read, options.dialect, known, default)
+    if not histories.migrations and not histories.findings:
+        hint = "Name files or folders, or correct paths.migrations in policies/database.yaml."
+        raise HandrailError(f"there are no migrations in {', '.join(paths)}", hint)
+    if not options.base:
+        return histories, lambda each: each.path in asked, {}
+    since = compare_with_base(world.repository, options.base, histories, asked)
+    return since.histories, lambda each: each.path in since.new, since.operations
+
+
+def _are_the_policys(policy: Policy, paths: Sequence[str]) -> bool:
+    """Tell whether the paths lie in the folder that the policy calls its migrations."""
+    home = policy.database.paths.migrations
+    return all(f"{path}/".startswith(f"{home}/") for path in paths)
+
+
+def _files(files: Files, paths: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the files of the histories that ``paths`` belong to, and those that were asked for."""
+    there: dict[str, None] = {}
+    asked: set[str] = set()
+    for path in paths:
+        clean = path.rstrip("/") or "."
+        clean = clean.removeprefix("./")
+        if not files.exists(clean):
+            raise HandrailError(f"{path} is not there", "Name a file or folder below the repository's root.")
+        found = files.find(clean, SUFFIXES) if files.is_folder(clean) else (clean,)
+        asked.update(found)
+        there.update(dict.fromkeys(found))
+        if not files.is_folder(clean):
+            there.update(dict.fromkeys(files.find(_history_of(clean), SUFFIXES)))
+    return tuple(there), frozenset(asked)
+
+
+def _history_of(path: str) -> str:
+    """Return the folder that holds the history of a script: of ``x/migration.sql`` the one above ``x``."""
+    folder, _, name = path.rpartition("/")
+    if name in ("migration.sql", "up.sql", "down.sql"):
+        folder = folder.rpartition("/")[0]
+    return folder or "."
+
+
+def _front_end(world: World, policy: Policy, first: Migration) -> FrontEnd:
+    runner = next((each.runner for each in policy.database.databases if each.engine == first.dialect), None)
+    inside = bool(runner and runner.transaction)
+    return front_end(first.dialect, Runner(transaction=inside), world.scratch)
+
+
+def _shown(
+    verdict: Verdict, findings: Sequence[Finding], levels: Levels, form: str, code: int, *, colour: bool
+) -> Outcome:
+    """Return the outcome in a format; machine formats are findings that the caller's reporter prints."""
+    if form == "json":
+        from handrail.reporters.risk_json import render_risk_json
+
+        return Outcome(code=code, text=render_risk_json(verdict))
+    if form == "markdown":
+        from handrail.reporters.risk_markdown import render_risk_markdown
+
+        return Outcome(code=code, text=render_risk_markdown(verdict, levels.order))
+    if form == "text":
+        from handrail.reporters.risk_text import render_risk_text
+
+        text = render_risk_text(verdict, levels.order, colour=colour)
+        return Outcome(code=code, text=text, findings=tuple(findings))
+    shown = as_findings(verdict, levels.order[0])
+    if form == "github":
+        shown = tuple(each for each in shown if each.severity != "note")
+    return Outcome(code=code, findings=shown)

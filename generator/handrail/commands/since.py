@@ -1,0 +1,67 @@
+"""What happened to a history since a revision."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from handrail.core.finding import Finding, sorted_findings
+from handrail.migrations.histories import Histories, Migration, read_migrations
+from handrail.migrations.history import find_changed_past
+from handrail.migrations.operations import Operation, Script
+from handrail.ports import Repository
+
+
+class Since(NamedTuple):
+    """The histories with what was found in their past; the paths that are new; operations by path."""
+
+    histories: Histories
+    new: frozenset[str]
+    operations: Mapping[str, Sequence[Operation]]
+
+
+def compare_with_base(
+    repository: Repository, revision: str, histories: Histories, asked: Collection[str]
+) -> Since:
+    """Return which migrations are new since a revision, and what was done to those that are not.
+
+    A migration that was edited counts as new: it is classified again. One that
+    is gone gets an empty place in its history, so that its level shows.
+    """
+    findings: list[Finding] = []
+    new: set[str] = set()
+    gone: list[Migration] = []
+    for folder in dict.fromkeys(each.folder for each in histories.migrations):
+        head = {each.path: _digest(each) for each in histories.migrations if each.folder == folder}
+        base = _base(repository, revision, folder)
+        found = find_changed_past(base, head)
+        findings += found
+        new |= {path for path, digest in head.items() if base.get(path) != digest and path in asked}
+        gone += _gone(found, folder, histories.migrations)
+    operations: dict[str, list[Operation]] = {}
+    for each in findings:
+        operation = Operation(each.code, facts=(f"{each.message}.",))
+        operations.setdefault(each.location.path, []).append(operation)
+    together = Histories((*histories.migrations, *gone), sorted_findings((*histories.findings, *findings)))
+    return Since(together, frozenset(new | {each.path for each in gone}), operations)
+
+
+def _base(repository: Repository, revision: str, folder: str) -> dict[str, str]:
+    """Return path -> digest of the migrations of a folder as they were."""
+    there = repository.files_at(revision, folder)
+    inside = {path: raw for path, raw in there.items() if not folder or path.startswith(f"{folder}/")}
+    was = read_migrations(inside, inside.__getitem__, given="postgresql")
+    return {each.path: _digest(each) for each in was.migrations if each.folder == folder}
+
+
+def _digest(migration: Migration) -> str:
+    return blake2b(migration.up.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _gone(found: Iterable[Finding], folder: str, there: Iterable[Migration]) -> Iterator[Migration]:
+    paths = {each.path for each in there}
+    for each in found:
+        path = each.location.path
+        if each.code == "history.deleted" and path not in paths:
+            dialect = next(one.dialect for one in there if one.folder == folder)
+            name = path.removeprefix(f"{folder}/")
+            yield Migration(name, path, dialect, Script(path, ""), folder=folder, irreversible="It is gone.")

@@ -1,0 +1,25 @@
+"""Text made safe for the place where it is shown."""
+
+
+def clean(text: str) -> str:
+    """Return text without characters that would steer a terminal: those are shown as escapes."""
+    return "".join(c if c.isprintable() else _escaped(ord(c)) for c in text)
+
+
+def _escaped(number: int) -> str:
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def inert(text: str) -> str:
+    """Return text that Markdown shows to the letter, in one line, and that calls nobody.
+
+    GitHub looks for ``@name`` in the finished HTML, behind every backslash; a comment parts the two.
+    """
+    shown = "".join(f"\\{c}" if c in "\\`*_[]<>&|#!~$" else c for c in " ".join(text.split()))
+    return shown.replace("@", "@<!-- -->")
+
+
+def code(text: str) -> str:
+    """Return text as a code span that may stand in a table, or inert where a span cannot hold it."""
+    flat = " ".join(text.split())
+    return inert(flat) if not flat or set(flat) & set("`|\\") else f"`{flat}`"

@@ -1,0 +1,154 @@
+"""Which migrations a list of paths holds: how tools lay them out in folders."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from posixpath import basename, dirname
+from typing import Literal, NamedTuple
+
+from handrail.core.finding import Finding
+from handrail.core.location import Location
+
+LOCK = "migration_lock.toml"
+
+SUFFIXES = (".sql", ".SQL", LOCK, ".php", ".py", ".rb", ".js", ".ts", ".go", ".cs", ".java")
+"""How the names of files end that ``find_files`` wants to see."""
+
+Layout = Literal["folder", "pair", "flyway", "repeatable", "plain"]
+
+
+class Found(NamedTuple):
+    """The files of one migration. ``folder`` holds the history that it belongs to; ``down`` may be ''."""
+
+    folder: str
+    name: str
+    up: str
+    down: str = ""
+    layout: Layout = "plain"
+
+
+_HIDDEN = re.compile(r"(?:^|/)\.(?!\.?(?:/|$))")
+_FLYWAY = re.compile(r"(?P<kind>[VB])(?P<version>\d[\d._]*)__(?P<words>.*)|R__(?P<again>.+)", re.IGNORECASE)
+_WAY = re.compile(r"(?P<stem>.+)(?P<sign>[._-])(?P<way>up|down|undo|rollback|revert)", re.IGNORECASE)
+_PROGRAM = re.compile(r"[Vv]?\d+[\w.-]*\.(?:php|py|rb|js|ts|go|cs|java)")
+_DIGITS = re.compile(r"(\d+)")
+
+
+def find_files(paths: Iterable[str]) -> tuple[tuple[Found, ...], tuple[Finding, ...]]:
+    """Return the migrations among ``paths``, by history and in the order they run in, and what is odd.
+
+    Only names are looked at. A layout with more than one file for a migration
+    (``migration.sql`` and ``down.sql``) takes the files beside it; what it does
+    not run is a finding, as is a step that is a program.
+    """
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(set(paths)):
+        if not _HIDDEN.search(path):
+            folders[dirname(path)].append(basename(path))
+    found: list[Found] = []
+    findings: list[Finding] = []
+    for folder, names in folders.items():
+        here = {name.lower(): name for name in names if name.lower().endswith(".sql")}
+        own = _one_migration(folder, here)
+        taken = _pairs(folder, here) if own is None else [own]
+        found += taken
+        findings += _left(folder, names, taken)
+    return tuple(sorted(found, key=_order)), tuple(findings)
+
+
+def _one_migration(folder: str, here: dict[str, str]) -> Found | None:
+    """Return the migration that a folder is, as with Prisma (migration.sql) and diesel (up.sql)."""
+    up = here.get("migration.sql") or here.get("up.sql")
+    if up is None or not folder:
+        return None
+    down = here.get("down.sql", "")
+    return Found(dirname(folder), basename(folder), _join(folder, up), _join(folder, down), "folder")
+
+
+def _pairs(folder: str, here: dict[str, str]) -> list[Found]:
+    """Return the migrations of a folder that holds many."""
+    stems = {name[: -len(".sql")]: real for name, real in here.items()}
+    downs = {stem: _up_of(stem, stems) for stem in stems}
+    found = []
+    for stem, real in stems.items():
+        if downs[stem] is None:
+            down = next((stems[each] for each, up in downs.items() if up == stem), "")
+            found.append(_named(folder, real, down))
+    return found
+
+
+def _up_of(stem: str, stems: dict[str, str]) -> str | None:
+    """Return the up script that a down script belongs to, '' when it is missing; None for no down script."""
+    undo = re.fullmatch(r"u(\d[\d._]*)__.*", stem)
+    if undo:
+        return next((each for each in stems if each.startswith(f"v{undo[1]}__")), "")
+    way = _WAY.fullmatch(stem)
+    if way is None or way["way"] == "up":
+        return None
+    up = f"{way['stem']}{way['sign']}up"
+    if up in stems or way["stem"] in stems:
+        return up if up in stems else way["stem"]
+    # add_drop_down.sql is a name, 1_add.down.sql is a down script without its up script.
+    return "" if way["sign"] == "." else None
+
+
+def _named(folder: str, up: str, down: str) -> Found:
+    stem = up[: -len(".sql")]
+    flyway, way = _FLYWAY.fullmatch(stem), _WAY.fullmatch(stem)
+    layout: Layout = "plain"
+    if flyway:
+        layout = "repeatable" if flyway["again"] else "flyway"
+    elif way and (way["sign"] == "." or down):
+        stem, layout = way["stem"], "pair"
+    return Found(folder, stem, _join(folder, up), _join(folder, down), layout)
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder and name else name
+
+
+def _left(folder: str, names: list[str], taken: list[Found]) -> Iterator[Finding]:
+    """Say what was not taken for a migration."""
+    used = {path for each in taken for path in (each.up, each.down)}
+    scripts = (name for name in names if name.lower().endswith(".sql"))
+    for name in scripts:
+        path = _join(folder, name)
+        if path in used:
+            continue
+        if taken and taken[0].layout == "folder":
+            message = f"{name} belongs to no migration: the runner reads only {basename(taken[0].up)} here"
+            yield Finding("migration.ignored", message, Location(path), "note")
+        else:
+            message = f"{name} undoes a migration that is not here"
+            yield Finding("migration.down-alone", message, Location(path), "warning")
+    programs = [name for name in names if _PROGRAM.fullmatch(name)]
+    if programs:
+        more = f" and {len(programs) - 1} more are programs" if len(programs) > 1 else " is a program"
+        message = f"{programs[0]}{more}: nobody reads what steps in a program do to the database"
+        where = Location(_join(folder, programs[0]))
+        yield Finding("migration.program", message, where, "warning", "Have a person judge them.")
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts numbers in a name by their value: V2 before V10."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(name) if part)
+
+
+def _order(found: Found) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
+    """Return the place of a migration: by history, repeatable ones last, by number where tools do so."""
+    if found.layout == "flyway":
+        version = found.name[1:].split("__", 1)[0]
+        numbers = tuple((int(part), "") for part in _DIGITS.findall(version))
+        return found.folder, 0, numbers, found.name
+    by_number = found.layout == "pair" or (found.layout == "plain" and not _is_stamped(found.name))
+    return (
+        found.folder,
+        int(found.layout == "repeatable"),
+        natural(found.name) if by_number else (),
+        found.name,
+    )
+
+
+def _is_stamped(name: str) -> bool:
+    number = _DIGITS.match(name)
+    return number is not None and len(number[1]) >= len("20251126")

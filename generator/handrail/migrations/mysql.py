@@ -1,0 +1,133 @@
+"""The front end for MySQL and MariaDB: its own reader, statement by statement, on a picture.
+
+The data definition of MySQL is a flat language: clauses with commas between
+them. A clause that is not understood is opaque, and the others are read.
+"""
+
+from collections.abc import Callable
+from itertools import islice
+
+from handrail.migrations.front_end import Runner, Saved
+from handrail.migrations.mysql_objects import alter, create, drop, rename
+from handrail.migrations.mysql_picture import MysqlPicture
+from handrail.migrations.mysql_reader import Reader, Unreadable
+from handrail.migrations.mysql_rows import VERBS, change_rows
+from handrail.migrations.operations import Script, Step
+from handrail.migrations.statements import Statement, split
+from handrail.migrations.tables import Catalog
+from handrail.migrations.tokens import Token, tokens
+
+_OTHER = frozenset(
+    (
+        *("USE", "SHOW", "SELECT", "DESCRIBE", "DESC", "EXPLAIN", "START", "COMMIT", "ROLLBACK", "SAVEPOINT"),
+        *("RELEASE", "UNLOCK", "FLUSH", "REVOKE", "DO", "HELP", "PREPARE", "DEALLOCATE", "VALUES", "TABLE"),
+        *("SIGNAL", "KILL", "BEGIN"),
+    )
+)
+"""What changes no table. Of a PREPARE it is the EXECUTE that does."""
+
+_MAINTENANCE = frozenset({"ANALYZE", "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "LOCK", "CACHE"})
+_WHY = {
+    "CALL": "it runs a procedure, which may do anything",
+    "EXECUTE": "it runs SQL that is put together while it runs",
+    "SOURCE": "it runs another file",
+    "XA": "it is part of a transaction over several databases",
+}
+_MODES = ("ANSI", "NO_BACKSLASH_ESCAPES")
+"""Modes of SQL that give quotes another meaning."""
+
+
+class MysqlFrontEnd:
+    """``front_end.FrontEnd`` for MySQL and MariaDB. The runner makes no difference: every change commits."""
+
+    def __init__(self, runner: Runner = Runner()) -> None:  # noqa: ARG002, B008  # the interface of all front ends
+        self._picture = MysqlPicture()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The schema after the scripts applied so far."""
+        return self._picture.catalog
+
+    def apply(self, script: Script) -> Step:
+        """Read the next script. What is not understood is opaque; the rest is read."""
+        picture = self._picture
+        picture.begin()
+        for statement in split(script.text, "mysql"):
+            picture.line = statement.line + script.skipped
+            try:
+                self._one(statement)
+            except Unreadable as reason:
+                picture.opaque(statement.text, str(reason))
+        picture.end()
+        return picture.step()
+
+    def save(self) -> Saved:
+        """Return the state, to go on from later."""
+        return Saved(self._picture.catalog, self._picture.uid())
+
+    def load(self, state: Saved) -> None:
+        """Go on from a state that ``save`` returned."""
+        self._picture = MysqlPicture(state.catalog, state.next_uid)
+
+    def _one(self, statement: Statement) -> None:
+        if statement.unterminated:
+            raise Unreadable("a string, comment or block in it never ends")
+        head = list(islice(tokens(statement.text, "mysql"), 3))
+        if not head:
+            return
+        verb = head[0].text.upper()
+        if verb in _DEFINES:
+            _DEFINES[verb](self._picture, Reader.of(statement.text))
+        elif verb in VERBS or verb == "WITH":
+            change_rows(self._picture, statement.text)
+        else:
+            self._minor(verb, head, statement.text)
+
+    def _minor(self, verb: str, head: list[Token], text: str) -> None:
+        picture = self._picture
+        if verb == "BEGIN" and len(head) > 1 and head[1].says("NOT"):
+            raise Unreadable("it is a block of statements")
+        if verb == "SET":
+            if any(mode in text.upper() for mode in _MODES) and "SQL_MODE" in text.upper():
+                raise Unreadable("it changes what quotes mean from here on")
+            picture.did("statement.other", "", "", verb)
+        elif verb in _MAINTENANCE:
+            picture.did("maintenance", "", "", verb)
+        elif verb in _OTHER:
+            picture.did("statement.other", "", "", verb)
+        else:
+            raise Unreadable(_WHY.get(verb, "this statement is unknown"))
+
+
+def _truncate(picture: MysqlPicture, reader: Reader) -> None:
+    reader.expect("TRUNCATE")
+    reader.takes("TABLE")
+    name = picture.called(reader.name())
+    if not picture.is_new(name):
+        picture.did("table.truncate", name)
+
+
+def _load(picture: MysqlPicture, reader: Reader) -> None:
+    """Read LOAD DATA and LOAD XML, which write rows from a file."""
+    replaces = False
+    while not reader.takes("INTO", "TABLE"):
+        replaces = reader.any().says("REPLACE") or replaces
+    name = picture.called(reader.name())
+    if not picture.is_new(name):
+        picture.did("rows.update.some" if replaces else "rows.insert", name)
+
+
+def _grant(picture: MysqlPicture, reader: Reader) -> None:
+    public = any(each.says("PUBLIC") for each in reader.rest())
+    picture.did("security.grant_public" if public else "security.grant_role")
+
+
+_DEFINES: dict[str, Callable[[MysqlPicture, Reader], None]] = {
+    "CREATE": create,
+    "ALTER": alter,
+    "DROP": drop,
+    "RENAME": rename,
+    "TRUNCATE": _truncate,
+    "LOAD": _load,
+    "GRANT": _grant,
+}

@@ -1,0 +1,1 @@
+"""PostgreSQL's dialect, read with PostgreSQL's own grammar."""

@@ -1,0 +1,259 @@
+"""Statements that write or delete rows."""
+
+from handrail.migrations.postgresql.create import expression_word
+from handrail.migrations.postgresql.grammar import Tree
+from handrail.migrations.postgresql.names import bare, strings
+from handrail.migrations.postgresql.sources import Scope, columns_in, parts, scope_of, targets, whole
+from handrail.migrations.postgresql.types import type_name
+from handrail.migrations.postgresql.work import Work
+from handrail.migrations.tables import NOTHING, Column, Table
+
+
+def insert(work: Work, node: Tree) -> None:
+    """Read INSERT."""
+    common_tables(work, node)
+    table = work.relation(node.get("relation", {}))
+    if table not in work.temporary:
+        work.picture.did("rows.insert", table)
+    query = node.get("selectStmt", {}).get("SelectStmt", {})
+    there = work.picture.tables.get(table)
+    if there is None or "valuesLists" in query:
+        return
+    names = [each.get("ResTarget", {}).get("name", "") for each in node.get("cols", ())]
+    common = {"withClause": node["withClause"], **query} if "withClause" in node else query
+    fill(work, there, names or [each.name for each in there.columns], common)
+    action = node.get("onConflictClause", {}).get("action")
+    if action == "ONCONFLICT_UPDATE" and table not in work.temporary:
+        work.picture.did("rows.update.some", table)
+
+
+def update(work: Work, node: Tree) -> None:
+    """Read UPDATE."""
+    common_tables(work, node)
+    relation = node.get("relation", {})
+    table = work.relation(relation)
+    where = node.get("whereClause", {})
+    every = _all_rows(where) and "fromClause" not in node
+    own = relation.get("alias", {}).get("aliasname") or relation.get("relname", "")
+    others = scope_of(work, node.get("fromClause", []))
+    scope = Scope({own: table, **others.tables}, None, others.queries)
+    kept = whole(node)
+    columns = [each.get("ResTarget", {}) for each in node.get("targetList", ())]
+    if table not in work.temporary:
+        column = columns[0].get("name", "") if len(columns) == 1 else ""
+        work.picture.did(f"rows.update.{'all' if every else 'some'}", table, column)
+    for target in columns:
+        name, value = target.get("name", ""), _value(target)
+        if "SetToDefault" in value or value.get("A_Const", {}).get("isnull"):
+            continue
+        sources = columns_in(work, value, scope) if kept else NOTHING
+        filled = every or _only_missing(where, name)
+        line = work.picture.line
+        work.at(target)
+        _copy(work, table, name, sources, everywhere=filled)
+        work.picture.line = line
+
+
+def delete(work: Work, node: Tree) -> None:
+    """Read DELETE."""
+    common_tables(work, node)
+    table = work.relation(node.get("relation", {}))
+    every = _all_rows(node.get("whereClause", {})) and "usingClause" not in node
+    if table not in work.temporary:
+        work.picture.did(f"rows.delete.{'all' if every else 'some'}", table)
+
+
+def merge(work: Work, node: Tree) -> None:
+    """Read MERGE."""
+    common_tables(work, node)
+    table = work.relation(node.get("relation", {}))
+    kinds = {"CMD_INSERT": "rows.insert", "CMD_UPDATE": "rows.update.some", "CMD_DELETE": "rows.delete.some"}
+    for each in node.get("mergeWhenClauses", ()):
+        kind = kinds.get(each.get("MergeWhenClause", {}).get("commandType", ""))
+        if kind and table not in work.temporary:
+            work.picture.did(kind, table)
+
+
+def truncate(work: Work, node: Tree) -> None:
+    """Read TRUNCATE; with CASCADE it empties the tables whose keys point there too."""
+    waiting = [work.relation(each.get("RangeVar", {})) for each in node.get("relations", ())]
+    cascade, done = node.get("behavior") == "DROP_CASCADE", set()
+    while waiting:
+        table = waiting.pop(0)
+        if table in done:
+            continue
+        done.add(table)
+        if table not in work.temporary:
+            work.picture.did("table.truncate", table)
+        if cascade:
+            waiting += [
+                name
+                for name, each in work.picture.tables.items()
+                if any(key.table == table for key in each.foreign_keys)
+            ]
+
+
+def copy(work: Work, node: Tree) -> None:
+    """Read COPY: its data stand in the script, or nobody knows them."""
+    common = node.get("query")
+    if not node.get("is_from"):
+        read_query(work, common or {})
+        work.other()
+    elif node.get("filename") or node.get("is_program"):
+        work.picture.opaque(work.text, "COPY reads what is not in the script")
+    else:
+        work.picture.did("rows.insert", work.relation(node.get("relation", {})))
+
+
+def create_table_as(work: Work, node: Tree) -> None:
+    """Read CREATE TABLE … AS and SELECT … INTO."""
+    into = node.get("into", {})
+    create_from(work, into, node.get("query", {}).get("SelectStmt", {}))
+
+
+def create_from(work: Work, into: Tree, query: Tree) -> None:
+    """Add the table that a query makes."""
+    relation = into.get("rel", {})
+    name = work.relation(relation)
+    if name in work.picture.tables:
+        return
+    work.take(bare(name))
+    given = strings(into.get("colNames", ()))
+    columns = _result(work, query)
+    columns = [each._replace(name=given[at]) if at < len(given) else each for at, each in enumerate(columns)]
+    work.picture.create(Table(name, tuple(columns)))
+    if relation.get("relpersistence") == "t":
+        work.temporary.add(name)
+    table = work.picture.tables[name]
+    if not into.get("skipData"):
+        fill(work, table, [each.name for each in table.columns], query)
+
+
+def fill(work: Work, table: Table, names: list[str], query: Tree) -> None:
+    """Note that the rows of a query were written into columns of a table."""
+    for part in parts(query):
+        scope = scope_of(work, part.get("fromClause", []), _with(query))
+        if not whole(part):
+            continue
+        for name, sources in zip(names, _sources(work, part, scope), strict=False):
+            if sources:
+                _copy(work, table.name, name, sources, everywhere=False)
+        if "distinctClause" not in part and "groupClause" not in part:
+            _came_from(work, table.name, scope)
+
+
+def common_tables(work: Work, node: Tree) -> None:
+    """Read the statements of WITH that write."""
+    for each in node.get("withClause", {}).get("ctes", ()):
+        read_query(work, each.get("CommonTableExpr", {}).get("ctequery", {}))
+
+
+def read_query(work: Work, node: Tree) -> None:
+    """Read a statement of WITH."""
+    for kind, inner in node.items():
+        reader = {"InsertStmt": insert, "UpdateStmt": update, "DeleteStmt": delete, "MergeStmt": merge}.get(
+            kind
+        )
+        if reader:
+            reader(work, inner)
+        elif kind == "SelectStmt":
+            common_tables(work, inner)
+
+
+def _copy(work: Work, table: str, column: str, sources: frozenset[int], *, everywhere: bool) -> None:
+    there = work.picture.tables.get(table)
+    old = there.column(column) if there else None
+    if old is not None:
+        work.picture.copied(table, column, sources - {old.uid}, everywhere=everywhere)
+
+
+def _came_from(work: Work, table: str, scope: Scope) -> None:
+    there = work.picture.tables.get(table)
+    uids = {each.uid for name in scope.tables.values() if (each := work.picture.tables.get(name))}
+    if there is not None:
+        sources = there.sources | (uids - {there.uid})
+        work.picture.tables[table] = there._replace(sources=sources)
+
+
+def _with(query: Tree) -> Scope:
+    """Return the scope of the queries of WITH, by name."""
+    named = {}
+    for each in query.get("withClause", {}).get("ctes", ()):
+        node = each.get("CommonTableExpr", {})
+        named[node.get("ctename", "")] = node.get("ctequery", {}).get("SelectStmt", {})
+    return Scope({}, None, named)
+
+
+def _sources(work: Work, part: Tree, scope: Scope) -> list[frozenset[int]]:
+    found: list[frozenset[int]] = []
+    for target in targets(part):
+        stars = _star_columns(work, target, scope)
+        if stars is None:
+            found.append(columns_in(work, target.get("val", {}), scope))
+        else:
+            found += [frozenset({each.uid}) for each in stars]
+    return found
+
+
+def _star_columns(work: Work, target: Tree, scope: Scope) -> list[Column] | None:
+    """Return the columns that ``*`` or ``t.*`` stands for, None for any other target."""
+    fields = target.get("val", {}).get("ColumnRef", {}).get("fields", [])
+    if not fields or "A_Star" not in fields[-1]:
+        return None
+    owner = strings(fields)[-1:]
+    found: list[Column] = []
+    for alias, name in scope.tables.items():
+        table = work.picture.tables.get(name)
+        if table and (not owner or owner[0] == alias):
+            found += table.columns
+    return found
+
+
+def _result(work: Work, query: Tree) -> list[Column]:
+    """Return the columns of a query's result, with the types that can be told."""
+    first = next(parts(query))
+    scope = scope_of(work, first.get("fromClause", []))
+    found: list[Column] = []
+    for target in targets(first):
+        stars = _star_columns(work, target, scope)
+        if stars is None:
+            value = target.get("val", {})
+            name = target.get("name") or expression_word(value, "?column?")
+            found.append(Column(name, _type(work, value, scope)))
+        else:
+            found += [Column(each.name, each.type) for each in stars]
+    return found
+
+
+def _type(work: Work, value: Tree, scope: Scope) -> str:
+    if "TypeCast" in value:
+        return type_name(value["TypeCast"].get("typeName", {}))
+    uids = columns_in(work, value, scope) if "ColumnRef" in value else NOTHING
+    for name in scope.tables.values():
+        for each in work.picture.tables.get(name, Table("")).columns:
+            if each.uid in uids:
+                return each.type
+    return ""
+
+
+def _value(target: Tree) -> Tree:
+    """Return what a target of UPDATE is set to; of a row, its own part."""
+    value: Tree = target.get("val", {})
+    many = value.get("MultiAssignRef")
+    if many is None:
+        return value
+    source: Tree = many.get("source", {})
+    args = source.get("RowExpr", {}).get("args", [])
+    place = many.get("colno", 1) - 1
+    return args[place] if place < len(args) else source
+
+
+def _all_rows(where: Tree) -> bool:
+    return not where or bool(where.get("A_Const", {}).get("boolval", {}).get("boolval"))
+
+
+def _only_missing(where: Tree, column: str) -> bool:
+    """Tell whether a condition is ``column IS NULL``."""
+    test = where.get("NullTest", {})
+    words = strings(test.get("arg", {}).get("ColumnRef", {}).get("fields", ()))
+    return test.get("nulltesttype") == "IS_NULL" and words[-1:] == [column]

@@ -1,0 +1,208 @@
+"""The script that is being read: its picture, where it stands, and the names that are taken."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from handrail.migrations.picture import Picture
+from handrail.migrations.postgresql.expressions import mentions, renamed
+from handrail.migrations.postgresql.grammar import Tree
+from handrail.migrations.postgresql.names import bare, joined, made, schema
+from handrail.migrations.tables import Check, Column, Index, Table
+
+
+class Work:
+    """What readers of statements share.
+
+    ``path`` is the schema that names without one belong to; ``temporary`` are
+    tables that end with the script.
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.path = "public"
+        self.temporary: set[str] = set()
+        self.begin("", 1)
+        self._seen = set(picture.tables)
+        for table in picture.tables.values():
+            self._seen.update(_names(table))
+
+    def begin(self, text: str, line: int) -> None:
+        """Begin a statement."""
+        self.text = text
+        self._bytes = b""
+        self._ends: list[int] = []
+        self.asked: dict[tuple[int, str], frozenset[int]] = {}
+        self.first = line
+        self.picture.line = line
+
+    def at(self, node: Tree) -> None:
+        """Make the line of a part of the statement the current one."""
+        place = node.get("location", -1)
+        if place >= 0:
+            self.picture.line = self.first + bisect_left(self._newlines(), place)
+
+    def character(self, node: Tree) -> int:
+        """Return where a part of the statement stands in its text; the tree counts bytes."""
+        place: int = max(node.get("location", 0), 0)
+        if self.text.isascii():
+            return place
+        self._newlines()
+        return len(self._bytes[:place].decode("utf-8", "replace"))
+
+    def _newlines(self) -> list[int]:
+        if not self._bytes:
+            self._bytes = self.text.encode("utf-8", "replace")
+            self._ends = [place for place, byte in enumerate(self._bytes) if byte == ord("\n")]
+        return self._ends
+
+    def name(self, words: list[str]) -> str:
+        """Return the name of something as the picture has it."""
+        if len(words) == 1 and self.path not in ("public", ""):
+            return f"{self.path}.{words[0]}"
+        return joined(words)
+
+    def relation(self, node: Tree) -> str:
+        """Return the name that a RangeVar means."""
+        name = node.get("relname", "")
+        words = [node["schemaname"], name] if "schemaname" in node else [name]
+        if len(words) == 1 and name in self.picture.tables:
+            return str(name)
+        return self.name(words)
+
+    def other(self) -> None:
+        """Note a statement that changes no table."""
+        self.picture.did("statement.other")
+
+    def free(self, table: str, second: str, label: str) -> str:
+        """Return the name that PostgreSQL gives to a constraint or index without one, and take it."""
+        number = 0
+        while True:
+            name = made(bare(table), second, f"{label}{number or ''}")
+            if name not in self._seen or not self._taken(name, schema(table)):
+                self._seen.add(name)
+                return name
+            number += 1
+
+    def take(self, name: str) -> str:
+        """Note that a name is taken, and return it."""
+        self._seen.add(name)
+        return name
+
+    def _taken(self, name: str, space: str) -> bool:
+        return any(
+            name in _names(table) or each == space + name
+            for each, table in self.picture.tables.items()
+            if schema(each) == space
+        )
+
+    def children(self, table: str) -> list[str]:
+        """Return the tables that inherit a table's columns, partitions among them, theirs too."""
+        found = [name for name, each in self.picture.tables.items() if f"of {table}" in each.options]
+        return [name for child in found for name in (child, *self.children(child))]
+
+    def owner(self, index: str) -> str:
+        """Return the table that has an index, '' where none has."""
+        space, name = schema(index), bare(index)
+        for owner, table in self.picture.tables.items():
+            if schema(owner) == space and (name in (i.name for i in table.indexes) or name == table.key_name):
+                return owner
+        return ""
+
+    def drop_table(self, name: str) -> None:
+        """Remove a table, its partitions, and the keys that point to it."""
+        for child in self.children(name):
+            if self.picture.tables[child].kind == "partition":
+                self._drop_one(child)
+        self._drop_one(name)
+
+    def _drop_one(self, name: str) -> None:
+        picture = self.picture
+        picture.drop(name)
+        for other, table in picture.tables.items():
+            if any(key.table == name for key in table.foreign_keys):
+                kept = tuple(key for key in table.foreign_keys if key.table != name)
+                for key in table.foreign_keys:
+                    if key.table == name:
+                        picture.touch(other, key.name)
+                picture.tables[other] = table._replace(foreign_keys=kept)
+
+    def rename_table(self, old: str, new: str) -> None:
+        """Rename a table; the triggers and partitions of it follow."""
+        picture = self.picture
+        if old not in picture.tables or new in picture.tables:
+            return
+        for child in self.children(old):
+            table = picture.tables[child]
+            if f"of {old}" in table.options:
+                picture.tables[child] = table._replace(options=table.options - {f"of {old}"} | {f"of {new}"})
+        for (kind, name), thing in list(picture.things.items()):
+            if kind == "trigger" and thing.table == old:
+                moved = f"{new}.{name.removeprefix(old + '.')}"
+                del picture.things[kind, name]
+                picture.things[kind, moved] = thing._replace(name=moved)
+        picture.rename(old, new)
+        self.take(bare(new))
+
+    def drop_column(self, table: str, column: str) -> None:
+        """Remove a column with everything that names it."""
+        picture = self.picture
+        there = picture.tables.get(table)
+        if there is None or there.column(column) is None:
+            return
+        if column in there.primary_key:
+            picture.change(table, column, lambda old: old._replace(key_name=""))
+        picture.drop_column(table, column)
+        picture.change(table, column, lambda old: _without(old, column))
+        for other, each in picture.tables.items():
+            kept = tuple(k for k in each.foreign_keys if k.table != table or column not in k.references)
+            if kept != each.foreign_keys:
+                picture.tables[other] = each._replace(foreign_keys=kept)
+
+    def rename_column(self, table: str, old: str, new: str) -> None:
+        """Rename a column; expressions that name it follow, and the columns of partitions."""
+        for name in (table, *self.children(table)):
+            self.picture.rename_column(name, old, new)
+            self.picture.change(name, new, lambda there: _renamed(there, old, new))
+
+
+def _names(table: Table) -> Iterable[str]:
+    """Return the names of a table's constraints and indexes."""
+    yield table.key_name
+    yield from (each.name for each in table.indexes)
+    yield from (each.name for each in table.foreign_keys)
+    yield from (each.name for each in table.checks)
+
+
+def _without(table: Table, column: str) -> Table:
+    return table._replace(
+        indexes=tuple(
+            each for each in table.indexes if not any(mentions(text, column) for text in _texts(table, each))
+        ),
+        checks=tuple(each for each in table.checks if not mentions(each.text, column)),
+        columns=tuple(
+            each for each in table.columns if not (each.generated and mentions(each.default, column))
+        ),
+    )
+
+
+def _texts(table: Table, index: Index) -> list[str]:
+    """Return the expressions of an index."""
+    return [each for each in (*index.columns, index.where) if table.column(each) is None]
+
+
+def _renamed(table: Table, old: str, new: str) -> Table:
+    def index(each: Index) -> Index:
+        columns = tuple(c if table.column(c) else renamed(c, old, new) for c in each.columns)
+        return each._replace(columns=columns, where=renamed(each.where, old, new))
+
+    def column(each: Column) -> Column:
+        return each._replace(default=renamed(each.default, old, new)) if each.generated else each
+
+    def check(each: Check) -> Check:
+        return each._replace(text=renamed(each.text, old, new))
+
+    return table._replace(
+        indexes=tuple(index(each) for each in table.indexes),
+        columns=tuple(column(each) for each in table.columns),
+        checks=tuple(check(each) for each in table.checks),
+    )

@@ -1,0 +1,28 @@
+-- case: history
+CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, email TEXT NOT NULL, nickname TEXT);
+CREATE TABLE recipes (
+    id TEXT NOT NULL PRIMARY KEY,
+    userId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    servings INTEGER NOT NULL DEFAULT 4,
+    CONSTRAINT recipes_userId_fkey FOREIGN KEY (userId) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX recipes_userId_idx ON recipes (userId);
+-- case: migration
+PRAGMA foreign_keys=OFF;
+CREATE TABLE new_recipes (
+    id TEXT NOT NULL PRIMARY KEY,
+    userId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    servings INTEGER NOT NULL DEFAULT 4,
+    CONSTRAINT recipes_userId_fkey FOREIGN KEY (userId) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT positive CHECK (servings > 0)
+);
+INSERT INTO new_recipes (id, userId, title, servings) SELECT id, userId, title, servings FROM recipes;
+DROP TABLE recipes;
+ALTER TABLE new_recipes RENAME TO recipes;
+CREATE INDEX recipes_userId_idx ON recipes (userId);
+PRAGMA foreign_keys=ON;
+-- case: expect
+-- 11 table.rebuild recipes
+-- 12 check.add recipes (- -> servings > 0)

@@ -1,0 +1,17 @@
+-- case: history
+CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, email TEXT NOT NULL, nickname TEXT);
+CREATE TABLE recipes (
+    id TEXT NOT NULL PRIMARY KEY,
+    userId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    servings INTEGER NOT NULL DEFAULT 4,
+    CONSTRAINT recipes_userId_fkey FOREIGN KEY (userId) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX recipes_userId_idx ON recipes (userId);
+CREATE TABLE archive (id TEXT, title TEXT);
+-- case: migration
+INSERT INTO archive SELECT id, title FROM recipes;
+DROP TABLE recipes;
+-- case: expect
+-- 1 rows.insert archive
+-- 2 table.drop recipes Rows were copied from it to archive first.

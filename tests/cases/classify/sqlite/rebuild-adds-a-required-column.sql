@@ -1,0 +1,25 @@
+-- case: history
+CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, email TEXT NOT NULL, nickname TEXT);
+CREATE TABLE recipes (
+    id TEXT NOT NULL PRIMARY KEY,
+    userId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    servings INTEGER NOT NULL DEFAULT 4,
+    CONSTRAINT recipes_userId_fkey FOREIGN KEY (userId) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX recipes_userId_idx ON recipes (userId);
+-- case: migration
+PRAGMA foreign_keys=OFF;
+CREATE TABLE new_users (
+    id TEXT NOT NULL PRIMARY KEY,
+    email TEXT NOT NULL,
+    nickname TEXT,
+    age INTEGER NOT NULL
+);
+INSERT INTO new_users (id, email, nickname) SELECT id, email, nickname FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+PRAGMA foreign_keys=ON;
+-- case: expect
+-- 6 column.add.required users.age (- -> INTEGER) It has no default, and the rows that are there get no value.
+-- 9 table.rebuild users

@@ -1,0 +1,26 @@
+-- case: history
+CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, email TEXT NOT NULL, nickname TEXT);
+CREATE TABLE recipes (
+    id TEXT NOT NULL PRIMARY KEY,
+    userId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    servings INTEGER NOT NULL DEFAULT 4,
+    CONSTRAINT recipes_userId_fkey FOREIGN KEY (userId) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX recipes_userId_idx ON recipes (userId);
+-- case: migration
+PRAGMA foreign_keys=OFF;
+CREATE TABLE new_users (
+    id TEXT NOT NULL PRIMARY KEY,
+    email TEXT NOT NULL,
+    displayName TEXT
+);
+INSERT INTO new_users (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+PRAGMA foreign_keys=ON;
+-- case: expect
+-- 5 column.add.optional users.displayName (- -> TEXT)
+-- 8 column.drop.optional users.nickname (TEXT -> -) The column was optional before.
+-- 8 column.rename.as_drop_add users.nickname (nickname -> displayName) One column was dropped and one of the same type added: the values do not move over.
+-- 8 table.rebuild users

@@ -1,0 +1,16 @@
+-- case: history
+CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, email TEXT NOT NULL, nickname TEXT);
+CREATE TABLE recipes (
+    id TEXT NOT NULL PRIMARY KEY,
+    userId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    servings INTEGER NOT NULL DEFAULT 4,
+    CONSTRAINT recipes_userId_fkey FOREIGN KEY (userId) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX recipes_userId_idx ON recipes (userId);
+-- case: migration
+ALTER TABLE users ADD COLUMN handle TEXT;
+CREATE UNIQUE INDEX users_handle_key ON users (handle);
+-- case: expect
+-- 1 column.add.optional users.handle (- -> TEXT)
+-- 2 index.create users.handle (- -> handle) It is unique, and cannot fail: handle is new and holds no value yet.

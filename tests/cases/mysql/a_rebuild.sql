@@ -1,0 +1,8 @@
+CREATE TABLE users (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT, email VARCHAR(191) NOT NULL, name VARCHAR(80) DEFAULT 'x',
+  role ENUM('admin', 'user') NOT NULL DEFAULT 'user', PRIMARY KEY (id), UNIQUE KEY email (email)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE new_users (id INT UNSIGNED PRIMARY KEY AUTO_INCREMENT, email VARCHAR(191) NOT NULL);
+INSERT INTO new_users (id, email) SELECT id, email FROM users;
+DROP TABLE users;
+RENAME TABLE new_users TO users;

@@ -1,0 +1,2 @@
+/*!40101 SET NAMES utf8mb4 */;
+CREATE TABLE t (a INT /*!50000 NOT NULL */) /*!50000 ENGINE=InnoDB */; # end

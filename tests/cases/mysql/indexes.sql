@@ -1,0 +1,9 @@
+CREATE TABLE users (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT, email VARCHAR(191) NOT NULL, name VARCHAR(80) DEFAULT 'x',
+  role ENUM('admin', 'user') NOT NULL DEFAULT 'user', PRIMARY KEY (id), UNIQUE KEY email (email)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE INDEX i ON users (name, role);
+CREATE UNIQUE INDEX u USING BTREE ON users (name(10) ASC);
+CREATE FULLTEXT INDEX f ON users (name);
+DROP INDEX i ON users;
+ALTER TABLE users DROP INDEX f, DROP KEY email;

@@ -1,0 +1,12 @@
+CREATE TABLE users (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT, email VARCHAR(191) NOT NULL, name VARCHAR(80) DEFAULT 'x',
+  role ENUM('admin', 'user') NOT NULL DEFAULT 'user', PRIMARY KEY (id), UNIQUE KEY email (email)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE posts (
+  id BIGINT PRIMARY KEY AUTO_INCREMENT, user_id INT UNSIGNED, title TEXT, KEY (user_id),
+  FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE);
+CREATE TABLE a LIKE users;
+CREATE TABLE b (LIKE posts);
+CREATE TABLE c AS SELECT id, name AS n FROM users;
+CREATE TABLE d (x INT) SELECT * FROM users;
+CREATE TABLE e (name VARCHAR(80), KEY (name)) AS SELECT u.name, p.title t FROM users u JOIN posts p ON p.user_id = u.id;

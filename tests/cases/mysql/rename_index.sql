@@ -1,0 +1,6 @@
+CREATE TABLE users (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT, email VARCHAR(191) NOT NULL, name VARCHAR(80) DEFAULT 'x',
+  role ENUM('admin', 'user') NOT NULL DEFAULT 'user', PRIMARY KEY (id), UNIQUE KEY email (email)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+ALTER TABLE users RENAME INDEX email TO users_email;
+ALTER TABLE users RENAME KEY users_email TO e;

@@ -1,0 +1,3 @@
+CREATE TABLE a (x INT);
+CREATE TABLE b (y INT);
+RENAME TABLE a TO c, b TO a, c TO b;
