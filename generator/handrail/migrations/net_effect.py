@@ -35,30 +35,31 @@ def find_net_effect(
 
 
 def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], list[Table]]:
-    """Return (tables that live on, changed; those that are gone; those that are new)."""
+    """Return (tables that live on, changed; those that are gone; those that are new).
+
+    A table lives on in a new one of its name that its rows were copied to, even
+    when it is still there under another name; else in itself; else, when no table
+    has its name any more, in a new one that its rows were copied to.
+    """
     gone = [each for name, each in before.tables.items() if after.tables.get(name) is not each]
     come = [each for name, each in after.tables.items() if before.tables.get(name) is not each]
     known = {each.uid for each in gone}
     by_uid = {each.uid: each for each in come}
-    by_source = {source: each for each in come if each.uid not in known for source in each.sources}
-    by_source |= {
-        source: each
-        for each in come
-        if each.uid not in known and each.name in before.tables
-        for source in each.sources
-        if source == before.tables[each.name].uid
-    }
-    pairs = []
+    new = [each for each in come if each.uid not in known]
+    by_source = {source: each for each in new for source in each.sources}
+    by_name = {each.name: each for each in new}
+    pairs, left = [], []
     for old in gone:
-        new = by_uid.get(old.uid) or by_source.get(old.uid)
-        if new is not None:
-            pairs.append(Pair(old, new))
-    lived, used = {old.uid for old, _ in pairs}, {new.uid for _, new in pairs}
-    return (
-        pairs,
-        [each for each in gone if each.uid not in lived],
-        [each for each in come if each.uid not in used],
-    )
+        same = by_name.get(old.name)
+        copied = same if same is not None and old.uid in same.sources else None
+        moved = by_source.get(old.uid) if old.name not in after.tables else None
+        heir = copied or by_uid.get(old.uid) or moved
+        if heir is None:
+            left.append(old)
+        else:
+            pairs.append(Pair(old, heir))
+    used = {heir.name for _, heir in pairs}
+    return pairs, left, [each for each in come if each.name not in used]
 
 
 def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:

@@ -70,7 +70,7 @@ class Replay:
         self.run: list[tuple[int, str]] = []
         self.emptied: set[str] = set()
         self.removed: set[str] = set()
-        self.copies: dict[str, str] = {}
+        self.copies: dict[str, int] = {}
         self.partial: dict[str, int] = {}
         database.run(f"PRAGMA foreign_keys={'ON' if runner.foreign_keys else 'OFF'}")
 
@@ -192,7 +192,8 @@ class Replay:
                 self.partial[name] = line
             else:
                 self.partial.pop(name, None)  # several copies: together they may be all rows
-            self.copies[name] = self._called(words.source)
+            source = self.tables.get(words.source.lower())
+            self.copies[name] = source.uid if source else 0
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)
         if self._is_new(words.name):

@@ -1,5 +1,7 @@
 """Histories: what stands before a migration counts, and what its down script comes to."""
 
+from typing import Any
+
 import pytest
 
 from handrail.adapters.sqlite import SqliteScratch
@@ -20,7 +22,7 @@ def opened(first: Migration) -> FrontEnd:
     return front_end(first.dialect, Runner(), SqliteScratch)
 
 
-def one(name: str, up: str, down: str | None = None, **more: str) -> Migration:
+def one(name: str, up: str, down: str | None = None, **more: Any) -> Migration:
     """Return a migration of a SQLite history."""
     script = None if down is None else Script(f"{name}.down.sql", down)
     folder = more.pop("folder", "m")

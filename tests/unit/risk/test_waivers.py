@@ -1,5 +1,7 @@
 """Waivers: what they cover, and what is wrong with one that waives nothing."""
 
+from typing import Any
+
 import pytest
 
 from handrail.core.location import Location
@@ -11,7 +13,7 @@ KNOWN = frozenset({"table.drop", "statement.opaque", "column.drop.optional"})
 GOOD = "-- handrail: waive table.drop notes by ada until 2027-01-31: Nobody uses it."
 
 
-def waiver(**changes: str) -> Waiver:
+def waiver(**changes: Any) -> Waiver:
     """Return a waiver of dropping the table notes."""
     return Waiver("table.drop", "notes", "Empty.", "ada", "2027-01-31", Location("w", 3))._replace(**changes)
 
