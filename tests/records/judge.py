@@ -11,18 +11,25 @@ from handrail.migrations.net_effect import find_net_effect
 from handrail.migrations.operations import Operation, Script
 from handrail.migrations.quotes import Dialect
 from handrail.policy.load import load_policy
+from handrail.policy.model import Policy
 from handrail.risk.levels import Levels
 from handrail.rules.examples import Example, migrations_of
 from tests.house.test_catalogue import read, tracked
 
 
 @cache
+def policy() -> Policy:
+    """Return the shipped policy."""
+    files = {path: read(path).encode() for path in tracked("policies") if path.endswith(".yaml")}
+    found = load_policy(files, BUILTIN).policy
+    assert found is not None
+    return found
+
+
+@cache
 def levels() -> Levels:
     """Return the levels of the shipped policy."""
-    files = {path: read(path).encode() for path in tracked("policies") if path.endswith(".yaml")}
-    policy = load_policy(files, BUILTIN).policy
-    assert policy is not None
-    return Levels(policy)
+    return Levels(policy())
 
 
 def operations(example: Example, script: str) -> list[Operation]:
