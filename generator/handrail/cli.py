@@ -197,14 +197,20 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    return _show(explain(disk, Resources(), options.id, options.format))
+    from handrail.adapters.cache import UserCache
+    from handrail.artefacts.memory import Memory
+
+    memory = Memory(UserCache(disk.root).load())  # not kept: a render remembers more than this looks up
+    return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
 def _classify(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.cache import UserCache
     from handrail.adapters.clock import SystemClock
     from handrail.adapters.git import Git
     from handrail.adapters.sqlite import SqliteScratch
     from handrail.commands.classify import ClassifyOptions, World, classify
+    from handrail.migrations.snapshots import Snapshots
 
     if options.stdin and (options.paths or options.base):
         raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
@@ -217,7 +223,11 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         form=options.format,
     )
     world = World(disk, Git(disk.root), SystemClock(), SqliteScratch)
-    outcome = classify(world, chosen, colour=_colour())
+    cache = UserCache(f"{disk.root}#histories")
+    snapshots = Snapshots(cache.load())
+    outcome = classify(world, chosen, snapshots, colour=_colour())
+    if snapshots.grown:
+        cache.save(snapshots.dump())
     return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
 
 
@@ -237,7 +247,7 @@ def _standard_input() -> str:
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
-    return _show(schema(options.name))
+    return _show(schema(Resources(), options.name))
 
 
 def _schema_report(options: argparse.Namespace, disk: Disk) -> int:

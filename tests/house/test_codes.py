@@ -8,7 +8,7 @@ import pytest
 from handrail.rules import RULES
 from tests.house.test_catalogue import read, tracked
 
-CODE = re.compile(r'"((?:artefact|block|drift|file|link|nav|page|policy|template|yaml)\.[a-z0-9-]+)"')
+CODE = re.compile(r'"((?:artefact|block|drift|file|link|nav|page|policy|prisma|template|yaml)\.[a-z0-9-]+)"')
 FILE = re.compile(r"\.(?:yaml|yml|md|j2|sql|prisma)$")
 
 OPERATIONS = {rule.code for rule in RULES}
@@ -32,11 +32,17 @@ ELSEWHERE = {
     "drift.missing": "tests/unit/commands/test_drift.py",
     "drift.orphan": "tests/unit/commands/test_drift.py",
     "drift.stale-policy": "tests/unit/commands/test_drift.py",
+    "drift.stale-schema": "tests/unit/commands/test_drift.py",
     "drift.stale-template": "tests/unit/commands/test_drift.py",
     "drift.stale-version": "tests/unit/commands/test_drift.py",
     "file.unwritable": "tests/integration/test_bad_input.py",
     "policy.same-anchor": "tests/properties/test_render.py",
     "policy.todo": "tests/unit/commands/test_init.py",
+    "prisma.duplicate": "tests/unit/migrations/test_prisma.py",
+    "prisma.syntax": "tests/unit/migrations/test_prisma.py",
+    "prisma.unclosed": "tests/unit/migrations/test_prisma.py",
+    "prisma.unknown-field": "tests/unit/migrations/test_prisma.py",
+    "prisma.unknown-type": "tests/unit/migrations/test_prisma.py",
     "template.failed": "tests/unit/commands/test_render.py",
 }
 """Codes that no folder of tests/cases can raise, or not well: code -> the test that does."""

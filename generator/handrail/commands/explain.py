@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from handrail.artefacts.catalogue import ARTEFACTS, BUILTIN, ArtefactSpec
 from handrail.artefacts.homes import HOMES
+from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.commands.explain_operation import (
     condition_of,
@@ -53,14 +54,14 @@ class Explanation(NamedTuple):
     examples: tuple[Example, ...] = ()
 
 
-def explain(files: Files, shipped: Shipped, key: str, form: str) -> Outcome:
+def explain(files: Files, shipped: Shipped, key: str, form: str, memory: Memory | None = None) -> Outcome:
     """Return everything about ``key`` (``id`` or ``kind:id``); an id of two kinds is explained twice.
 
     The beginning of ids of operations (``column.drop``) lists these. Kinds are
     those of the policy, and ``check`` and ``artefact``, which the code
     defines. Raises ``HandrailError`` with a did-you-mean for an unknown id.
     """
-    project = read_project(files, shipped)
+    project = read_project(files, shipped, memory)
     if project.loaded.policy is None:
         raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
     explanations = [_explanation(project, definition) for definition in _find(project, key)]

@@ -99,6 +99,8 @@ class Lineage:
         heir = next((each for each in self._after.tables.values() if drop.uid in each.sources), None)
         if old is None or heir is None or any(each.uid == heir.uid for each in self._before.tables.values()):
             return
+        if heir.name != old.name and old.name in self._after.tables:
+            return  # dropped, and created anew: no rebuild
         kept = {uid for column in heir.columns for uid in column.sources}
         for column in old.columns:
             if column.uid not in kept:

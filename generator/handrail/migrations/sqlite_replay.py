@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handrail.migrations.front_end import Runner
-from handrail.migrations.operations import Operation, Script, Unread
+from handrail.migrations.operations import GONE, Operation, Script, Unread
 from handrail.migrations.picture import EXCERPT
 from handrail.migrations.sqlite_words import Words, read_words
 from handrail.migrations.statements import Statement, split
@@ -141,7 +141,7 @@ class Replay:
         if kind == "table":
             state = self.tables.pop(words.name.lower(), None)
             if state is not None:
-                self.lines[state.name, ""] = line
+                self.lines[state.name, GONE] = line
                 self.drops.append(Drop(line, state.uid, self._enforced))
         elif kind == "index":
             for name, table in self._before.tables.items():

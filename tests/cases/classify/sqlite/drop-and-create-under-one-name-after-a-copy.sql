@@ -7,7 +7,5 @@ DROP TABLE sessions;
 CREATE TABLE sessions (id TEXT PRIMARY KEY, subject TEXT NOT NULL);
 -- case: expect
 -- 1 table.create consents
--- 2 rows.delete.some sessions The copy takes some rows only, and the others go with the old table.
--- 3 table.rebuild sessions
+-- 3 table.drop sessions Rows were copied from it to consents first. A new, empty table has its name afterwards.
 -- 4 table.create sessions
--- 4 table.drop sessions Rows were copied from it to consents first. A new, empty table has its name afterwards.
