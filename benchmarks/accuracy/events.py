@@ -37,7 +37,9 @@ def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Eve
     for old, new in names.items():
         if old != new:
             found.append(Event("table.rename", new, "", old))
-        found += _Pair(before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said)).events()
+        found += _Pair(
+            before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said)
+        ).events()
     found += _labels(before.catalog, after.catalog)
     return found
 
@@ -132,9 +134,19 @@ class _Pair:
             if name not in self.names:
                 yield self._event("column.drop" if self._can_tell(name) else "column.drop?", name)
         for name, column in self.new.columns.items():
-            if name not in self.names.values() and column.required and not (column.default or column.computed):
-                kind = "column.add.filled" if self.how == "rows" and self.theirs.count else "column.add.required?"
-                refused = re.search(rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said)
+            if (
+                name not in self.names.values()
+                and column.required
+                and not (column.default or column.computed)
+            ):
+                kind = (
+                    "column.add.filled"
+                    if self.how == "rows" and self.theirs.count
+                    else "column.add.required?"
+                )
+                refused = re.search(
+                    rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said
+                )
                 yield self._event("column.add.required" if refused else kind, name)
 
     def _column(self, old: Column, new: Column) -> Iterator[Event]:

@@ -111,9 +111,7 @@ def _row(
         if column.computed or (column.default and strategy in (1, 2, 3)):
             continue
         optional = not column.required and column.name not in table.primary_key
-        row[column.name] = (
-            None if optional and sparse else invent.value(table, column, number, strategy)
-        )
+        row[column.name] = None if optional and sparse else invent.value(table, column, number, strategy)
     for key, rows in parents.items():
         own = any(not _required(table, each) for each in key.columns)
         if number < len(rows):

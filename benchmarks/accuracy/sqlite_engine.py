@@ -70,7 +70,9 @@ class SqliteEngine:
         """Insert a row; triggers run, as they would."""
         names, marks = ", ".join(map(quoted, row)), ", ".join("?" * len(row))
         try:
-            self._full.execute(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", [*row.values()])
+            self._full.execute(
+                f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", [*row.values()]
+            )
         except sqlite3.Error:
             return False
         return True
@@ -168,7 +170,9 @@ def _table(base: sqlite3.Connection, name: str, sql: str) -> Table:
         if row[6] != 1
     }
     check = _CHECK.search(sql)
-    return Table(name, columns, primary, _uniques(base, name), _keys(base, name), (check[1],) if check else ())
+    return Table(
+        name, columns, primary, _uniques(base, name), _keys(base, name), (check[1],) if check else ()
+    )
 
 
 def _uniques(base: sqlite3.Connection, name: str) -> frozenset[Unique]:

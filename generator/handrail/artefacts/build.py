@@ -32,6 +32,8 @@ from handrail.policy.index import Index
 from handrail.policy.model import FILES, Policy
 from handrail.policy.schema import schema_of
 from handrail.policy.shape import Node, plain_title
+from handrail.rules import RULES
+from handrail.rules.examples import NO_RECORD, Record
 
 
 class Built(NamedTuple):
@@ -59,16 +61,18 @@ def build_artefacts(
     templates: Mapping[str, str],
     memory: Memory | None = None,
     facts: Facts | None = None,
+    record: Record = NO_RECORD,
 ) -> Built:
     """Return every artefact of ``policy``.
 
     ``templates`` maps names below ``templates/`` to text, the team's own over
-    those that are shipped; ``facts`` are those of the application's schema. Findings: ``template.failed``,
+    those that are shipped; ``facts`` are those of the application's schema, ``record`` holds the
+    examples of operations. Findings: ``template.failed``,
     ``artefact.unsafe-path``, ``artefact.collision``.
     """
     jobs = tuple(_jobs(policy))
     findings = [*_unsafe(jobs), *_collisions(jobs)]
-    builder = _Builder(policy, index, templates, jobs, memory or Memory(), facts)
+    builder = _Builder(policy, index, templates, jobs, memory or Memory(), facts, record)
     artefacts: list[Artefact] = []
     for job in jobs:
         try:
@@ -169,6 +173,7 @@ class _Builder:
         jobs: Sequence[_Job],
         memory: Memory,
         facts: Facts | None,
+        record: Record,
     ) -> None:
         self.policy = policy
         self.report = report_on(facts, policy) if facts else None
@@ -193,6 +198,8 @@ class _Builder:
             "navigation": _navigation(jobs),
             "index": index,
             "schema": self._schema,
+            "rules": {rule.code: rule for rule in RULES},
+            "record": record,
             "version": __version__,
         }
 
@@ -241,7 +248,7 @@ def _navigation(jobs: Sequence[_Job]) -> list[tuple[str, list[_Job]]]:
     """Return the pages by section, in the order of the catalogue."""
     sections: dict[str, list[_Job]] = {}
     for job in jobs:
-        if job.spec.kind == "page":
+        if job.spec.kind == "page" and job.spec.listed:
             sections.setdefault(job.spec.section, []).append(job)
     return list(sections.items())
 

@@ -17,6 +17,7 @@ from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.load import Loaded
 from handrail.ports import Files, Shipped
+from handrail.rules.examples import RECORD, parse_record
 
 TEMPLATES = "templates"
 
@@ -50,11 +51,13 @@ def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -
     now: dict[tuple[str, str], str] = {}
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
-        now = _digests(files, templates)
+        record = shipped.read(RECORD)
+        now = {**_digests(files, templates), ("record", RECORD): digest(record)}
         schema = schema_path(loaded.policy)
         now["schema", schema] = schema_digest(files, schema)
         facts = remembered_facts(files, loaded.policy, memory)
-        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts)
+        examples = parse_record(record.decode())
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts, examples)
     findings = (*loaded.findings, *built.findings)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 

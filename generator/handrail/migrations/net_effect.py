@@ -11,7 +11,7 @@ from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
-from handrail.migrations.operations import Operation
+from handrail.migrations.operations import GONE, Operation
 from handrail.migrations.tables import Catalog, Table, Thing
 
 _CREATED = {"virtual": "virtual_table.create"}
@@ -93,7 +93,7 @@ def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
         if table.name in change.after.tables:
             facts.append("A new, empty table has its name afterwards.")
         kind = _DROPPED.get(table.kind, "table.drop")
-        yield Operation(kind, table.name, line=change.line(table.name), facts=tuple(facts))
+        yield Operation(kind, table.name, line=change.line(table.name, GONE), facts=tuple(facts))
 
 
 def _created(change: Change, tables: list[Table]) -> Iterator[Operation]:

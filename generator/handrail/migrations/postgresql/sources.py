@@ -253,5 +253,7 @@ def _keeps(condition: Tree) -> bool:
     node = condition.get("A_Expr", {})
     sign = strings(node.get("name", ())) if node.get("kind") == "AEXPR_OP" else []
     if sign == ["<>"] and "ColumnRef" in node.get("lexpr", {}):
-        return bool(node.get("rexpr", {}).get("A_Const", {}).get("sval") == {"sval": ""})  # all but the empty text
+        return bool(
+            node.get("rexpr", {}).get("A_Const", {}).get("sval") == {"sval": ""}
+        )  # all but the empty text
     return sign == ["="] and "ColumnRef" in node.get("lexpr", {}) and "ColumnRef" in node.get("rexpr", {})
