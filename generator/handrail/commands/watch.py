@@ -6,7 +6,7 @@ from handrail.artefacts.memory import Memory
 from handrail.commands.outcome import UNUSABLE, Outcome
 from handrail.commands.render import RenderOptions, render
 from handrail.core.errors import HandrailError
-from handrail.ports import Clock, Files, Shipped, Watched
+from handrail.ports import Clock, Files, Scratch, Shipped, Watched
 
 FOLDERS = ("policies", "templates")
 OURS = "policies/schemas/"
@@ -22,6 +22,7 @@ def watch(
     shipped: Shipped,
     clock: Clock,
     show: Callable[[Outcome], None],
+    scratch: Callable[[], Scratch] | None = None,
 ) -> None:
     """Render now and after every change, until interrupted. Only what was written is shown.
 
@@ -33,7 +34,7 @@ def watch(
         stamps = _stamps(watched)
         if stamps != seen:
             seen = stamps
-            show(_rendered(files, shipped, memory))
+            show(_rendered(files, shipped, memory, scratch))
         clock.sleep(INTERVAL)
 
 
@@ -41,9 +42,11 @@ def _stamps(watched: Watched) -> Mapping[str, tuple[int, int]]:
     return {path: stamp for path, stamp in watched.stamps(FOLDERS).items() if not path.startswith(OURS)}
 
 
-def _rendered(files: Files, shipped: Shipped, memory: Memory) -> Outcome:
+def _rendered(
+    files: Files, shipped: Shipped, memory: Memory, scratch: Callable[[], Scratch] | None
+) -> Outcome:
     try:
-        outcome = render(files, shipped, RenderOptions(), memory)
+        outcome = render(files, shipped, RenderOptions(), memory, scratch)
     except HandrailError as error:
         hint = f"    hint: {error.hint}\n" if error.hint else ""
         return Outcome(code=UNUSABLE, text=f"{error}\n{hint}")
