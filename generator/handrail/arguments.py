@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
             "handrail classify",
             "handrail classify --base origin/main --fail-on HIGH",
             "handrail classify prisma/migrations/20261124090000_add_notes/migration.sql",
-            "pg_dump --schema-only app | handrail classify --stdin --dialect postgresql",
+            "handrail classify --stdin --dialect postgresql < draft.sql",
         ),
         (
             Option(

@@ -202,7 +202,7 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
     if options.stdin and (options.paths or options.base):
         raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
     chosen = ClassifyOptions(
-        paths=tuple(_from_root(disk, path) for path in options.paths),
+        paths=tuple(map(disk.inside, options.paths)),
         base=options.base,
         script=_standard_input() if options.stdin else None,
         dialect=options.dialect,
@@ -216,15 +216,6 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
     if snapshots.grown:
         cache.save(snapshots.dump())
     return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
-
-
-def _from_root(disk: Disk, path: str) -> str:
-    """Return a path as the repository's root sees it. Raises ``HandrailError`` for one outside."""
-    real = os.path.realpath(path if os.path.lexists(path) else os.path.join(disk.root, path))
-    inside = os.path.relpath(real, os.path.realpath(disk.root)).replace(os.sep, "/")
-    if inside.startswith("../") or inside == "..":
-        raise HandrailError(f"{path} lies outside the repository", "Point --root at the folder above it.")
-    return inside
 
 
 def _standard_input() -> str:

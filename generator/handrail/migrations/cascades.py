@@ -161,6 +161,22 @@ class Cascades:
         return tuple(name for name in self.catalog.tables if _LOG.search(_snake(name)))
 
 
+def deleted_with(tables: Mapping[str, Table], table: str) -> Iterator[Edge]:
+    """Yield the keys by which rows of other tables go when rows of ``table`` go, one for each such table."""
+    to: dict[str, list[Edge]] = defaultdict(list)
+    for each in tables.values():
+        for key in each.foreign_keys:
+            if key.on_delete == "CASCADE":
+                to[key.table].append(Edge(each.name, key))
+    seen, waiting = {table}, [table]
+    while waiting:
+        for edge in to.get(waiting.pop(), ()):
+            if edge.table not in seen:
+                seen.add(edge.table)
+                waiting.append(edge.table)
+                yield edge
+
+
 def _trail(table: Table, logged: Iterable[str]) -> Trail:
     names = {_plain(column.name) for column in table.columns}
     return Trail(

@@ -1,5 +1,6 @@
 """What changed in the keys, indexes and checks of a table."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from handrail.migrations.change import Change, Heirs, Pair
@@ -19,7 +20,7 @@ def find_key_changes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Opera
     if old.foreign_keys != new.foreign_keys:
         yield from _foreign_keys(change, pair, heirs)
     if old.checks != new.checks:
-        yield from _checks(change, pair)
+        yield from _checks(change, pair, heirs)
 
 
 def _primary_key(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
@@ -55,9 +56,16 @@ def _indexes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
 
 def _shape(index: Index, names: Mapping[str, str]) -> tuple[object, ...]:
     """Return what makes an index what it is; its name and whether it is called a constraint do not."""
-    columns = tuple(names.get(each, each) for each in index.columns)
+    columns = tuple(_renamed(each, names) for each in index.columns)
     method = "" if index.method == "btree" else index.method
-    return columns, index.unique, index.where, method
+    return columns, index.unique, _renamed(index.where, names), method
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return a column, or an expression, under the names that columns have now."""
+    if text in names or not any(old != new for old, new in names.items()):
+        return names.get(text, text)
+    return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), text)
 
 
 def _new_index(change: Change, pair: Pair, index: Index, heirs: Heirs) -> Operation:
@@ -176,14 +184,14 @@ def _text(key: ForeignKey) -> str:
     return f"{', '.join(key.columns)} -> {key.table}{there} ON DELETE {key.on_delete}"
 
 
-def _checks(change: Change, pair: Pair) -> Iterator[Operation]:
-    old = {(each.kind, each.text) for each in pair.old.checks}
+def _checks(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
+    old = {(each.kind, _renamed(each.text, heirs.names)) for each in pair.old.checks}
     new = {(each.kind, each.text) for each in pair.new.checks}
     for check in pair.new.checks:
         if (check.kind, check.text) not in old:
             yield _check(change, pair, check, f"{check.kind}.add")
     for check in pair.old.checks:
-        if (check.kind, check.text) not in new:
+        if (check.kind, _renamed(check.text, heirs.names)) not in new:
             yield _check(change, pair, check, "check.drop")
 
 

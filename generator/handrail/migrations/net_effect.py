@@ -37,29 +37,51 @@ def find_net_effect(
 def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], list[Table]]:
     """Return (tables that live on, changed; those that are gone; those that are new).
 
-    A table lives on in a new one of its name that its rows were copied to, even
-    when it is still there under another name; else in itself; else, when no table
-    has its name any more, in a new one that its rows were copied to.
+    A table lives on under its own name where its rows are, even when it is
+    still there under another one; else in itself; else in its only copy.
     """
     gone = [each for name, each in before.tables.items() if after.tables.get(name) is not each]
     come = [each for name, each in after.tables.items() if before.tables.get(name) is not each]
-    known = {each.uid for each in gone}
     by_uid = {each.uid: each for each in come}
-    new = [each for each in come if each.uid not in known]
-    by_source = {source: each for each in new for source in each.sources}
-    by_name = {each.name: each for each in new}
-    pairs, left = [], []
+    copies = _copies(gone, come, after)
+    pairs = []
     for old in gone:
-        same = by_name.get(old.name)
-        copied = same if same is not None and old.uid in same.sources else None
-        moved = by_source.get(old.uid) if old.name not in after.tables else None
-        heir = copied or by_uid.get(old.uid) or moved
-        if heir is None:
-            left.append(old)
-        else:
-            pairs.append(Pair(old, heir))
-    used = {heir.name for _, heir in pairs}
-    return pairs, left, [each for each in come if each.name not in used]
+        same = after.tables.get(old.name)
+        went_on = same is not None and (same.uid == old.uid or old.uid in same.sources)
+        new = same if went_on else by_uid.get(old.uid) or copies.get(old.uid)
+        if new is not None:
+            pairs.append(Pair(old, new))
+    lived, used = {old.uid for old, _ in pairs}, {new.uid for _, new in pairs}
+    return (
+        pairs,
+        [each for each in gone if each.uid not in lived],
+        [each for each in come if each.uid not in used],
+    )
+
+
+def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int, Table]:
+    """Return the new tables that are old ones under another name, by the uid of the old one.
+
+    That is a table whose name is free now and most of whose columns were
+    copied into one new table, into which no other table went.
+    """
+    known = {each.uid for each in gone}
+    fresh = [each for each in come if each.uid not in known]
+    heir_of: dict[int, Table] = {}
+    for old in gone:
+        if old.name not in after.tables:
+            own = {each.uid for each in old.columns}
+            held = [(len(_held(each) & own), each) for each in fresh if old.uid in each.sources]
+            share, heir = max(held, key=lambda each: each[0], default=(0, None))
+            if heir is not None and share * 2 > len(own):
+                heir_of[old.uid] = heir
+    claims = {each.uid: len(each.sources & known) for each in fresh}
+    return {uid: heir for uid, heir in heir_of.items() if claims[heir.uid] == 1}
+
+
+def _held(table: Table) -> set[int]:
+    """Return the uids of the columns whose values a table holds."""
+    return {uid for each in table.columns for uid in each.sources}
 
 
 def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from handrail.migrations.cascades import deleted_with
 from handrail.migrations.front_end import Runner
 from handrail.migrations.operations import GONE, Operation, Script, Unread
 from handrail.migrations.picture import EXCERPT
@@ -69,6 +70,7 @@ class Replay:
         self.drops: list[Drop] = []
         self.run: list[tuple[int, str]] = []
         self.emptied: set[str] = set()
+        self._cascaded: set[str] = set()
         self.removed: set[str] = set()
         self.copies: dict[str, int] = {}
         self.partial: dict[str, int] = {}
@@ -202,6 +204,17 @@ class Replay:
         if kind in ("rows.update", "rows.delete"):
             kind += ".some" if words.some else ".all"
         self._did(line, kind, name)
+        if words.verb == "delete" and self._enforced and name not in self._cascaded:
+            self._with_children(name, line)
+
+    def _with_children(self, table: str, line: int) -> None:
+        """Note the tables whose rows go too, by their keys: once in a script."""
+        for edge in deleted_with(self._before.tables, table):
+            if edge.table not in self._cascaded:
+                fact = f"Its rows go with those of {edge.key.table}, by ON DELETE CASCADE."
+                self._did(line, "rows.delete.some", edge.table, fact)
+                self._cascaded.add(edge.table)
+        self._cascaded.add(table)
 
     def _other(self, words: Words, line: int) -> None:
         if words.verb in ("begin", "end"):

@@ -154,7 +154,7 @@ def _check(work: Work, table: Table, node: Tree, column: str) -> Table:
     return table._replace(checks=(*table.checks, check))
 
 
-def _exclusion(work: Work, table: Table, node: Tree, column: str) -> Table:
+def _exclusion(work: Work, table: Table, node: Tree, _: str) -> Table:
     pairs, columns = [], []
     for each in node.get("exclusions", ()):
         element, signs = [*each.get("List", {}).get("items", ()), {}, {}][:2]

@@ -1,9 +1,9 @@
 """CREATE TABLE and CREATE INDEX."""
 
 from handrail.migrations.postgresql.constraints import constrain, index_column
-from handrail.migrations.postgresql.expressions import default_text, show
+from handrail.migrations.postgresql.expressions import default_text, expression_word, show
 from handrail.migrations.postgresql.grammar import Tree
-from handrail.migrations.postgresql.names import bare, made, strings
+from handrail.migrations.postgresql.names import bare, schema, strings
 from handrail.migrations.postgresql.types import serial, type_name
 from handrail.migrations.postgresql.work import Work
 from handrail.migrations.tables import Column, Index, Table
@@ -22,7 +22,7 @@ def create_table(work: Work, node: Tree) -> None:
     written: list[tuple[Tree, str]] = []
     for element in node.get("tableElts", ()):
         if "ColumnDef" in element:
-            column = read_column(name, element["ColumnDef"])
+            column = read_column(work, name, element["ColumnDef"])
             table = _with_column(table, column)
             written += [(each, column.name) for each in column_constraints(element["ColumnDef"])]
         elif "Constraint" in element:
@@ -37,12 +37,12 @@ def create_table(work: Work, node: Tree) -> None:
         work.temporary.add(name)
 
 
-def read_column(table: str, node: Tree) -> Column:
+def read_column(work: Work, table: str, node: Tree) -> Column:
     """Return a column of a ColumnDef; its constraints other than NOT NULL and default are not in it."""
     name, kind = node.get("colname", ""), node.get("typeName", {})
     column = Column(name, type_name(kind), collation=_collation(node))
     if serial(kind):
-        sequence = made(bare(table), name, "seq")
+        sequence = schema(table) + work.free(table, name, "seq")
         column = column._replace(required=True, identity="serial", default=f"nextval('{sequence}'::regclass)")
     for each in (each.get("Constraint", {}) for each in node.get("constraints", ())):
         kind_of = each.get("contype")
@@ -187,20 +187,6 @@ def _index_words(elements: list[Tree]) -> list[str]:
             number += 1
         words.append(f"{word}{number or ''}")
     return words
-
-
-def expression_word(node: Tree, default: str) -> str:
-    """Return the name that PostgreSQL gives to a column of an expression (FigureColname)."""
-    if "FuncCall" in node:
-        return strings(node["FuncCall"].get("funcname", ()))[-1]
-    if "ColumnRef" in node:
-        return [*strings(node["ColumnRef"].get("fields", ())), default][-1 if "A_Star" in str(node) else -2]
-    if "CoalesceExpr" in node:
-        return "coalesce"
-    if "TypeCast" in node:
-        inner = expression_word(node["TypeCast"].get("arg", {}), "")
-        return inner or strings(node["TypeCast"].get("typeName", {}).get("names", ()))[-1]
-    return default
 
 
 def _note_lines(work: Work, node: Tree, table: str) -> None:

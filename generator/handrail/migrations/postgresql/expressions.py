@@ -24,7 +24,7 @@ def literal(text: str) -> str:
 
 
 def show(node: Tree) -> str:
-    """Return an expression as text; a kind of node that has no writer is written as its name with its parts."""
+    """Return an expression as text; a node that has no writer is written as its name with its parts."""
     for kind, value in node.items():
         writer = _WRITERS.get(kind)
         return writer(value) if writer else _plainly(kind, value)
@@ -53,6 +53,20 @@ def renamed(text: str, old: str, new: str) -> str:
         out += [word.sub(lambda _: quoted(new), text[place : constant.start()]), constant[0]]
         place = constant.end()
     return "".join([*out, word.sub(lambda _: quoted(new), text[place:])])
+
+
+def expression_word(node: Tree, default: str) -> str:
+    """Return the name that PostgreSQL gives to a column of an expression (FigureColname)."""
+    if "FuncCall" in node:
+        return strings(node["FuncCall"].get("funcname", ()))[-1]
+    if "ColumnRef" in node:
+        return (strings(node["ColumnRef"].get("fields", ())) or [default])[-1]
+    if "CoalesceExpr" in node:
+        return "coalesce"
+    if "TypeCast" in node:
+        inner = expression_word(node["TypeCast"].get("arg", {}), "")
+        return inner or strings(node["TypeCast"].get("typeName", {}).get("names", ()))[-1]
+    return default
 
 
 def _word(name: str) -> Any:
@@ -160,6 +174,11 @@ def _case(node: Tree) -> str:
     return " ".join([*words, "END"])
 
 
+def _collate(node: Tree) -> str:
+    words = (quoted(word) for word in strings(node.get("collname", ())))
+    return f"{show(node.get('arg', {}))} COLLATE {'.'.join(words)}"
+
+
 _WRITERS: dict[str, Callable[[Tree], str]] = {
     "A_Const": _constant,
     "TypeCast": _cast,
@@ -175,7 +194,5 @@ _WRITERS: dict[str, Callable[[Tree], str]] = {
     "CoalesceExpr": lambda node: f"COALESCE({_many(node.get('args', []))})",
     "List": lambda node: _many(node.get("items", [])),
     "String": lambda node: str(node.get("sval", "")),
-    "CollateClause": lambda node: (
-        f"{show(node.get('arg', {}))} COLLATE {'.'.join(quoted(w) for w in strings(node.get('collname', ())))}"
-    ),
+    "CollateClause": _collate,
 }

@@ -77,6 +77,7 @@ def read_piece(work: Work, piece: Piece) -> None:
 
 def read_tree(work: Work, tree: Tree) -> None:
     """Fold one statement into the picture."""
+    work.forget()
     try:
         for kind, node in tree.items():
             reader = READERS.get(kind)

@@ -14,7 +14,10 @@ Tree = dict[str, Any]
 """A node of the tree, as libpg_query's JSON has it: what is zero, empty or false is left out."""
 
 DEEPEST = 20_000
-"""Characters of code in one chain: the parser recurses on the machine's stack, which holds five times these."""
+"""Characters of code in one chain: the parser recurses on the machine's stack, which holds more."""
+
+LONGEST = 2_000_000
+"""Characters of one statement: its tree takes two hundred times as much memory."""
 
 _CHAIN = re.compile(
     r"--[^\n]*+|/\*.*?(?:\*/|\Z)|'[^']*+(?:'|\Z)|\"[^\"]*+(?:\"|\Z)"
@@ -65,6 +68,22 @@ def parse_statement(text: str) -> Tree | None:
     return tree
 
 
+def parse_block(text: str) -> Tree:
+    """Return the tree of a DO statement's program in PL/pgSQL. Raises ``Refused``."""
+    result = _LIBRARY.pg_query_parse_plpgsql(_prepared(text))
+    try:
+        _raise_error(result)
+        programs = json.loads(result.plpgsql_funcs)
+    except RecursionError:
+        raise Refused("it is nested too deeply") from None
+    finally:
+        _LIBRARY.pg_query_free_plpgsql_parse_result(result)
+    if len(programs) != 1 or "action" not in programs[0].get("PLpgSQL_function", {}):
+        raise Refused("it is not PL/pgSQL")
+    tree: Tree = programs[0]["PLpgSQL_function"]
+    return tree
+
+
 def normal_text(text: str) -> str:
     """Return a statement as the parser itself would write it: no comments, one form of spaces and case.
 
@@ -87,6 +106,8 @@ def _prepared(text: str) -> bytes:
     """Return what may be handed to C: no NUL, which would cut it, and no chain that overflows its stack."""
     if "\0" in text:
         raise Refused("it has a NUL byte")
+    if len(text) > LONGEST:
+        raise Refused(f"it is too long to be read ({len(text):,} characters)")
     if len(text) > DEEPEST and _chain(text) > DEEPEST:
         raise Refused("it is nested too deeply")
     return text.encode("utf-8", "replace")

@@ -1,10 +1,18 @@
 """Statements that write or delete rows."""
 
-from handrail.migrations.postgresql.create import expression_word
+from handrail.migrations.cascades import deleted_with
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import bare, strings
-from handrail.migrations.postgresql.sources import Scope, columns_in, parts, scope_of, targets, whole
-from handrail.migrations.postgresql.types import type_name
+from handrail.migrations.postgresql.sources import (
+    Scope,
+    columns_in,
+    outputs,
+    parts,
+    scope_of,
+    whole,
+    whole_tables,
+    with_scope,
+)
 from handrail.migrations.postgresql.work import Work
 from handrail.migrations.tables import NOTHING, Column, Table
 
@@ -15,16 +23,15 @@ def insert(work: Work, node: Tree) -> None:
     table = work.relation(node.get("relation", {}))
     if table not in work.temporary:
         work.picture.did("rows.insert", table)
+    action = node.get("onConflictClause", {}).get("action")
+    if action == "ONCONFLICT_UPDATE" and table not in work.temporary:
+        work.picture.did("rows.update.some", table)
     query = node.get("selectStmt", {}).get("SelectStmt", {})
     there = work.picture.tables.get(table)
     if there is None or "valuesLists" in query:
         return
     names = [each.get("ResTarget", {}).get("name", "") for each in node.get("cols", ())]
-    common = {"withClause": node["withClause"], **query} if "withClause" in node else query
-    fill(work, there, names or [each.name for each in there.columns], common)
-    action = node.get("onConflictClause", {}).get("action")
-    if action == "ONCONFLICT_UPDATE" and table not in work.temporary:
-        work.picture.did("rows.update.some", table)
+    fill(work, there, names or [each.name for each in there.columns], query, with_scope(node))
 
 
 def update(work: Work, node: Tree) -> None:
@@ -35,8 +42,8 @@ def update(work: Work, node: Tree) -> None:
     where = node.get("whereClause", {})
     every = _all_rows(where) and "fromClause" not in node
     own = relation.get("alias", {}).get("aliasname") or relation.get("relname", "")
-    others = scope_of(work, node.get("fromClause", []))
-    scope = Scope({own: table, **others.tables}, None, others.queries)
+    others = scope_of(work, node.get("fromClause", []), with_scope(node))
+    scope = others._replace(tables={own: table, **others.tables})
     kept = whole(node)
     columns = [each.get("ResTarget", {}) for each in node.get("targetList", ())]
     if table not in work.temporary:
@@ -44,7 +51,7 @@ def update(work: Work, node: Tree) -> None:
         work.picture.did(f"rows.update.{'all' if every else 'some'}", table, column)
     for target in columns:
         name, value = target.get("name", ""), _value(target)
-        if "SetToDefault" in value or value.get("A_Const", {}).get("isnull"):
+        if not work.certain or "SetToDefault" in value or value.get("A_Const", {}).get("isnull"):
             continue
         sources = columns_in(work, value, scope) if kept else NOTHING
         filled = every or _only_missing(where, name)
@@ -61,6 +68,19 @@ def delete(work: Work, node: Tree) -> None:
     every = _all_rows(node.get("whereClause", {})) and "usingClause" not in node
     if table not in work.temporary:
         work.picture.did(f"rows.delete.{'all' if every else 'some'}", table)
+        _with_children(work, table)
+
+
+def _with_children(work: Work, table: str) -> None:
+    """Note the tables whose rows go too, by their keys: once in a script."""
+    if table in work.emptied:
+        return
+    for edge in deleted_with(work.picture.tables, table):
+        if edge.table not in work.emptied:
+            fact = f"Its rows go with those of {edge.key.table}, by ON DELETE CASCADE."
+            work.picture.did("rows.delete.some", edge.table, "", fact)
+            work.emptied.add(edge.table)
+    work.emptied.add(table)
 
 
 def merge(work: Work, node: Tree) -> None:
@@ -119,7 +139,7 @@ def create_from(work: Work, into: Tree, query: Tree) -> None:
         return
     work.take(bare(name))
     given = strings(into.get("colNames", ()))
-    columns = _result(work, query)
+    columns = [Column(each.name, each.type) for each in outputs(work, query)]
     columns = [each._replace(name=given[at]) if at < len(given) else each for at, each in enumerate(columns)]
     work.picture.create(Table(name, tuple(columns)))
     if relation.get("relpersistence") == "t":
@@ -129,17 +149,17 @@ def create_from(work: Work, into: Tree, query: Tree) -> None:
         fill(work, table, [each.name for each in table.columns], query)
 
 
-def fill(work: Work, table: Table, names: list[str], query: Tree) -> None:
+def fill(work: Work, table: Table, names: list[str], query: Tree, outer: Scope | None = None) -> None:
     """Note that the rows of a query were written into columns of a table."""
-    for part in parts(query):
-        scope = scope_of(work, part.get("fromClause", []), _with(query))
-        if not whole(part):
-            continue
-        for name, sources in zip(names, _sources(work, part, scope), strict=False):
-            if sources:
-                _copy(work, table.name, name, sources, everywhere=False)
-        if "distinctClause" not in part and "groupClause" not in part:
-            _came_from(work, table.name, scope)
+    if not work.certain:
+        return
+    if all(whole(part) for part in parts(query)):
+        for name, column in zip(names, outputs(work, query, outer), strict=False):
+            if column.sources:
+                _copy(work, table.name, name, column.sources, everywhere=False)
+    there = work.picture.tables[table.name]
+    uids = {each.uid for name in whole_tables(work, query, outer) if (each := work.picture.tables.get(name))}
+    work.picture.tables[table.name] = there._replace(sources=there.sources | (uids - {there.uid}))
 
 
 def common_tables(work: Work, node: Tree) -> None:
@@ -165,75 +185,6 @@ def _copy(work: Work, table: str, column: str, sources: frozenset[int], *, every
     old = there.column(column) if there else None
     if old is not None:
         work.picture.copied(table, column, sources - {old.uid}, everywhere=everywhere)
-
-
-def _came_from(work: Work, table: str, scope: Scope) -> None:
-    there = work.picture.tables.get(table)
-    uids = {each.uid for name in scope.tables.values() if (each := work.picture.tables.get(name))}
-    if there is not None:
-        sources = there.sources | (uids - {there.uid})
-        work.picture.tables[table] = there._replace(sources=sources)
-
-
-def _with(query: Tree) -> Scope:
-    """Return the scope of the queries of WITH, by name."""
-    named = {}
-    for each in query.get("withClause", {}).get("ctes", ()):
-        node = each.get("CommonTableExpr", {})
-        named[node.get("ctename", "")] = node.get("ctequery", {}).get("SelectStmt", {})
-    return Scope({}, None, named)
-
-
-def _sources(work: Work, part: Tree, scope: Scope) -> list[frozenset[int]]:
-    found: list[frozenset[int]] = []
-    for target in targets(part):
-        stars = _star_columns(work, target, scope)
-        if stars is None:
-            found.append(columns_in(work, target.get("val", {}), scope))
-        else:
-            found += [frozenset({each.uid}) for each in stars]
-    return found
-
-
-def _star_columns(work: Work, target: Tree, scope: Scope) -> list[Column] | None:
-    """Return the columns that ``*`` or ``t.*`` stands for, None for any other target."""
-    fields = target.get("val", {}).get("ColumnRef", {}).get("fields", [])
-    if not fields or "A_Star" not in fields[-1]:
-        return None
-    owner = strings(fields)[-1:]
-    found: list[Column] = []
-    for alias, name in scope.tables.items():
-        table = work.picture.tables.get(name)
-        if table and (not owner or owner[0] == alias):
-            found += table.columns
-    return found
-
-
-def _result(work: Work, query: Tree) -> list[Column]:
-    """Return the columns of a query's result, with the types that can be told."""
-    first = next(parts(query))
-    scope = scope_of(work, first.get("fromClause", []))
-    found: list[Column] = []
-    for target in targets(first):
-        stars = _star_columns(work, target, scope)
-        if stars is None:
-            value = target.get("val", {})
-            name = target.get("name") or expression_word(value, "?column?")
-            found.append(Column(name, _type(work, value, scope)))
-        else:
-            found += [Column(each.name, each.type) for each in stars]
-    return found
-
-
-def _type(work: Work, value: Tree, scope: Scope) -> str:
-    if "TypeCast" in value:
-        return type_name(value["TypeCast"].get("typeName", {}))
-    uids = columns_in(work, value, scope) if "ColumnRef" in value else NOTHING
-    for name in scope.tables.values():
-        for each in work.picture.tables.get(name, Table("")).columns:
-            if each.uid in uids:
-                return each.type
-    return ""
 
 
 def _value(target: Tree) -> Tree:

@@ -3,23 +3,34 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from handrail.migrations.postgresql.grammar import Tree
+from handrail.migrations.postgresql.expressions import expression_word
+from handrail.migrations.postgresql.grammar import Refused, Tree, parse_statement
 from handrail.migrations.postgresql.names import strings
+from handrail.migrations.postgresql.types import type_name
 from handrail.migrations.postgresql.work import Work
-from handrail.migrations.tables import NOTHING, Table
+from handrail.migrations.tables import Column
 
 
 class Scope(NamedTuple):
-    """The tables that column names may mean, by their names in the statement; ``outer`` comes after."""
+    """What names of tables mean in a query: tables, or queries, by alias; ``outer`` comes after."""
 
     tables: Mapping[str, str] = {}
-    outer: "Scope | None" = None
     queries: Mapping[str, Tree] = {}
+    outer: "Scope | None" = None
 
     @classmethod
     def of(cls, *tables: str) -> "Scope":
         """Return a scope of tables under their own names."""
         return cls({table: table for table in tables})
+
+    def query(self, name: str) -> Tree | None:
+        """Return the query of WITH that has a name."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.queries:
+                return scope.queries[name]
+            scope = scope.outer
+        return None
 
 
 def columns_in(work: Work, node: Any, scope: Scope) -> frozenset[int]:
@@ -32,35 +43,66 @@ def columns_in(work: Work, node: Any, scope: Scope) -> frozenset[int]:
             waiting += each
         elif isinstance(each, dict):
             if "ColumnRef" in each:
-                found |= _meant(work, each["ColumnRef"], scope)
+                found.update(*(column.sources for column in _meant(work, each["ColumnRef"], scope)))
             elif "SelectStmt" in each:
-                found |= _handed_on(work, each["SelectStmt"], scope)
+                found.update(*(column.sources for column in outputs(work, each["SelectStmt"], scope)))
             else:
                 waiting += each.values()
     return frozenset(found)
 
 
+def outputs(work: Work, query: Tree, outer: Scope | None = None) -> list[Column]:
+    """Return the columns of a query's result: name, type where it can be told, where the values come from.
+
+    What was asked once in a statement is kept: a query of WITH may name itself, and others twice.
+    """
+    kept = work.asked.get(id(query))
+    if kept is not None:
+        return kept[1]
+    work.asked[id(query)] = query, []
+    scope = with_scope(query, outer)
+    found: list[Column] = []
+    for part in parts(query):
+        here = list(_targets(work, part, scope_of(work, part.get("fromClause", []), scope)))
+        found = [
+            each._replace(sources=each.sources | here[at].sources) if at < len(here) else each
+            for at, each in enumerate(found)
+        ] or here
+    work.asked[id(query)] = query, found
+    return found
+
+
+def with_scope(query: Tree, outer: Scope | None = None) -> Scope:
+    """Return the scope of the queries of WITH, by name."""
+    named = {}
+    for each in query.get("withClause", {}).get("ctes", ()):
+        node = each.get("CommonTableExpr", {})
+        named[node.get("ctename", "")] = node.get("ctequery", {}).get("SelectStmt", {})
+    return Scope({}, named, outer)
+
+
 def scope_of(work: Work, items: list[Tree], outer: Scope | None = None) -> Scope:
-    """Return the scope of a FROM list; a subquery in it stands for what it reads."""
+    """Return the scope of a FROM list; a view is the query that it was made of."""
     tables: dict[str, str] = {}
     queries: dict[str, Tree] = {}
     for each in _items(items):
         if "RangeVar" in each:
             node = each["RangeVar"]
             name = node.get("relname", "")
-            common = outer.queries.get(name) if outer and "schemaname" not in node else None
-            if common is None:
+            common = outer.query(name) if outer and "schemaname" not in node else None
+            query = common or _view(work, work.relation(node))
+            if query is None:
                 tables[_alias(node) or name] = work.relation(node)
             else:
-                queries[_alias(node) or name] = common
+                queries[_alias(node) or name] = query
         elif "RangeSubselect" in each:
             node = each["RangeSubselect"]
             queries[_alias(node)] = node.get("subquery", {}).get("SelectStmt", {})
-    return Scope(tables, outer, queries)
+    return Scope(tables, queries, outer)
 
 
 def whole(node: Tree) -> bool:
-    """Tell whether a query takes all rows that matter.
+    """Tell whether a query takes all values that matter.
 
     True without WHERE and LIMIT; tests for NULL and joins by equal columns
     leave out no value that would be lost.
@@ -72,11 +114,19 @@ def whole(node: Tree) -> bool:
     return all(_keeps(each) for each in conditions)
 
 
-def targets(node: Tree) -> list[Tree]:
-    """Return the expressions that a query returns; of VALUES and UNION, those of its first part."""
-    while "larg" in node:
-        node = node["larg"]
-    return [each.get("ResTarget", {}) for each in node.get("targetList", ())]
+def whole_tables(work: Work, query: Tree, outer: Scope | None = None) -> set[str]:
+    """Return the tables all of whose rows a query hands on."""
+    found: set[str] = set()
+    scope = with_scope(query, outer)
+    for part in parts(query):
+        if whole(part) and "groupClause" not in part:
+            here = scope_of(work, part.get("fromClause", []), scope)
+            found.update(here.tables.values())
+            for inner in here.queries.values():
+                if id(inner) not in work.visited:
+                    work.visited.add(id(inner))
+                    found |= whole_tables(work, inner, scope)
+    return found
 
 
 def parts(node: Tree) -> Iterator[Tree]:
@@ -88,6 +138,85 @@ def parts(node: Tree) -> Iterator[Tree]:
             waiting += [each.get("rarg", {}), each["larg"]]
         else:
             yield each
+
+
+def _targets(work: Work, part: Tree, scope: Scope) -> Iterator[Column]:
+    for each in part.get("targetList", ()):
+        target = each.get("ResTarget", {})
+        value = target.get("val", {})
+        fields = value.get("ColumnRef", {}).get("fields", [])
+        if fields and "A_Star" in fields[-1]:
+            yield from _meant(work, value["ColumnRef"], scope)
+            continue
+        name = target.get("name") or expression_word(value, "?column?")
+        yield Column(name, _type(work, value, scope), sources=columns_in(work, value, scope))
+
+
+_FIRST_OF = {"max", "min", "coalesce", "greatest", "least", "lag", "lead", "first_value", "last_value"}
+"""Functions whose result has the type of what they are given."""
+
+_SIGNS_OF_TRUTH = {"=", "<>", "<", ">", "<=", ">=", "~~", "~"}
+
+
+def _type(work: Work, value: Tree, scope: Scope) -> str:
+    """Return the type of an expression, '' where it takes more than a look to tell."""
+    kind, node = next(iter(value.items()), ("", Tree()))
+    if kind == "TypeCast":
+        return type_name(node.get("typeName", {}))
+    if kind == "ColumnRef":
+        return next((each.type for each in _meant(work, node, scope)), "")
+    if kind in ("BoolExpr", "NullTest", "BooleanTest"):
+        return "boolean"
+    name = "coalesce" if kind == "CoalesceExpr" else "".join(strings(node.get("funcname", ()))[-1:])
+    if name == "count":
+        return "bigint"
+    if name in _FIRST_OF and node.get("args"):
+        return _type(work, node["args"][0], scope)
+    signs = strings(node.get("name", ())) if kind == "A_Expr" else []
+    return "boolean" if signs and signs[-1] in _SIGNS_OF_TRUTH else ""
+
+
+def _meant(work: Work, node: Tree, scope: Scope | None) -> list[Column]:
+    """Return the columns that a name or ``*`` may mean, innermost scope first; sources are themselves."""
+    words = strings(node.get("fields", ()))
+    star = len(words) < len(node.get("fields", ()))
+    name, owner = ("", words[-1:]) if star else ("".join(words[-1:]), words[-2:-1])
+    while scope is not None:
+        found: list[Column] = []
+        for alias, table in scope.tables.items():
+            if not owner or owner[0] == alias:
+                found += _columns(work, table)
+        for alias, query in scope.queries.items():
+            if not owner or owner[0] == alias:
+                found += outputs(work, query, scope.outer)
+        found = [each for each in found if name in ("", each.name)]
+        if found:
+            return found
+        scope = scope.outer
+    return []
+
+
+def _columns(work: Work, table: str) -> list[Column]:
+    there = work.picture.tables.get(table)
+    return [
+        Column(each.name, each.type, sources=frozenset({each.uid}))
+        for each in (there.columns if there else ())
+    ]
+
+
+def _view(work: Work, name: str) -> Tree | None:
+    """Return the query of a view."""
+    thing = work.picture.things.get(("view", name))
+    if thing is None:
+        return None
+    if thing.text not in work.views:
+        try:
+            tree = parse_statement(thing.text) or {}
+        except Refused:
+            tree = {}
+        node = tree.get("ViewStmt") or tree.get("CreateTableAsStmt") or {}
+        work.views[thing.text] = node.get("query", {}).get("SelectStmt", {})
+    return work.views[thing.text]
 
 
 def _alias(node: Tree) -> str:
@@ -122,60 +251,9 @@ def _keeps(condition: Tree) -> bool:
     if condition.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
         return all(_keeps(each) for each in condition["BoolExpr"].get("args", ()))
     node = condition.get("A_Expr", {})
-    equal = strings(node.get("name", ())) == ["="] and node.get("kind") == "AEXPR_OP"
-    return equal and "ColumnRef" in node.get("lexpr", {}) and "ColumnRef" in node.get("rexpr", {})
-
-
-def _handed_on(work: Work, node: Tree, outer: Scope) -> frozenset[int]:
-    found: frozenset[int] = NOTHING
-    for part in parts(node):
-        scope = scope_of(work, part.get("fromClause", []), outer)
-        found |= columns_in(work, part.get("targetList", []), scope)
-        found |= columns_in(work, part.get("valuesLists", []), scope)
-    return found
-
-
-def _meant(work: Work, node: Tree, scope: Scope | None) -> frozenset[int]:
-    """Return the uids of the columns that a name may mean, innermost scope first."""
-    words = strings(node.get("fields", ()))
-    star = len(words) < len(node.get("fields", ()))
-    name, owner = ("", words[-1:]) if star else ("".join(words[-1:]), words[-2:-1])
-    while scope is not None:
-        found: set[int] = set()
-        for alias, table in scope.tables.items():
-            if not owner or owner[0] == alias:
-                found |= _uids(work.picture.tables.get(table), name)
-        for alias, query in scope.queries.items():
-            if not owner or owner[0] == alias:
-                found |= _of_query(work, query, name, scope)
-        if found:
-            return frozenset(found)
-        scope = scope.outer
-    return NOTHING
-
-
-def _uids(table: Table | None, name: str) -> set[int]:
-    return {each.uid for each in table.columns if name in ("", each.name)} if table else set()
-
-
-def _of_query(work: Work, query: Tree, name: str, scope: Scope) -> frozenset[int]:
-    """Return the uids behind a column of a subquery: of the target with that name, of all for ``*``.
-
-    What was asked once is kept: a query of WITH may name itself, and others twice.
-    """
-    question = id(query), name
-    if question in work.asked:
-        return work.asked[question]
-    work.asked[question] = found = NOTHING
-    for part in parts(query):
-        inner = scope_of(work, part.get("fromClause", []), scope.outer)
-        for target in targets(part):
-            if name in ("", target.get("name") or _last(target)) or not _last(target):
-                found |= columns_in(work, target.get("val", {}), inner)
-    work.asked[question] = found
-    return found
-
-
-def _last(target: Tree) -> str:
-    """Return the name of the column that a target is, '' for ``*`` and expressions."""
-    return "".join(strings(target.get("val", {}).get("ColumnRef", {}).get("fields", ()))[-1:])
+    sign = strings(node.get("name", ())) if node.get("kind") == "AEXPR_OP" else []
+    if sign == ["<>"] and "ColumnRef" in node.get("lexpr", {}):
+        return bool(
+            node.get("rexpr", {}).get("A_Const", {}).get("sval") == {"sval": ""}
+        )  # all but the empty text
+    return sign == ["="] and "ColumnRef" in node.get("lexpr", {}) and "ColumnRef" in node.get("rexpr", {})

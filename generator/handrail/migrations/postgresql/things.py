@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handrail.migrations.postgresql.expressions import mentions
+from handrail.migrations.postgresql.expressions import literal, mentions
 from handrail.migrations.postgresql.grammar import Tree, normal_text
 from handrail.migrations.postgresql.names import bare, parts, schema, strings
 from handrail.migrations.postgresql.rows import create_table_as
@@ -107,6 +107,7 @@ def alter_enum(work: Work, node: Tree) -> None:
     if "oldVal" in node:
         old = node["oldVal"]
         changed = [each._replace(name=new) if each.name == old else each for each in labels]
+        _rename_defaults(work, name, literal(old), literal(new))
     else:
         names = [each.name for each in labels]
         neighbour = node.get("newValNeighbor", "")
@@ -114,6 +115,17 @@ def alter_enum(work: Work, node: Tree) -> None:
         changed = [*labels[:place], Label(new, work.picture.uid()), *labels[place:]]
     work.picture.enums[name] = tuple(changed)
     work.picture.touch(name)
+
+
+def _rename_defaults(work: Work, kind: str, old: str, new: str) -> None:
+    """Rename a label in the defaults of the columns that are of an enum."""
+    for name, table in work.picture.tables.items():
+        if any(each.type == kind and old in each.default for each in table.columns):
+            columns = tuple(
+                each._replace(default=each.default.replace(old, new)) if each.type == kind else each
+                for each in table.columns
+            )
+            work.picture.tables[name] = table._replace(columns=columns)
 
 
 def drop(work: Work, node: Tree) -> None:

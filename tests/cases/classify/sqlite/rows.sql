@@ -22,6 +22,7 @@ INSERT INTO users VALUES ('a', 'd', NULL) ON CONFLICT DO UPDATE SET email = 'd';
 -- 2 rows.update.all users
 -- 3 rows.update.some users
 -- 4 rows.delete.some users
+-- 4 rows.delete.some recipes Its rows go with those of users, by ON DELETE CASCADE.
 -- 5 rows.delete.all recipes
 -- 6 rows.update.some users
 -- 7 rows.delete.all recipes

@@ -1,0 +1,214 @@
+"""Two looks at a database -> what happened to it, as events."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schema import Catalog, Column, Contents, Table, Unique, Values
+
+DISTINCT = 2
+"""Different values that make a column known by them."""
+
+
+class Event(NamedTuple):
+    """One thing that happened. ``table`` is its name afterwards (before, where it is gone)."""
+
+    kind: str
+    table: str
+    column: str = ""
+    detail: str = ""
+
+
+class Look(NamedTuple):
+    """A database at one moment."""
+
+    catalog: Catalog
+    contents: Contents
+
+
+def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Event]:
+    """Return what happened; with ``how`` not ``rows`` the contents of the two cannot be compared.
+
+    ``said`` is why the engine refused the rows.
+    """
+    rows = how == "rows"
+    names = _heirs(before, after, rows=rows)
+    found = [Event("table.drop", name) for name in before.catalog.tables if name not in names]
+    for old, new in names.items():
+        if old != new:
+            found.append(Event("table.rename", new, "", old))
+        found += _Pair(
+            before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said)
+        ).events()
+    found += _labels(before.catalog, after.catalog)
+    return found
+
+
+def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
+    """Return name before -> name after of the tables that live on."""
+    old, new = before.catalog.tables, after.catalog.tables
+    by_identity = {each.identity: name for name, each in new.items() if each.identity}
+    names = {name: by_identity[each.identity] for name, each in old.items() if each.identity in by_identity}
+    if rows:
+        names |= {
+            name: name
+            for name in old
+            if name in new and names.get(name) != name and _same_rows(before, after, old[name], new[name])
+        }
+    names |= {name: name for name in old if name in new and name not in names and name not in names.values()}
+    for name, table in old.items():
+        if name in names or not rows:
+            continue
+        for heir in new:
+            if heir not in old and heir not in names.values() and _same_rows(before, after, table, new[heir]):
+                names[name] = heir
+                break
+    return names
+
+
+def _same_rows(before: Look, after: Look, old: Table, new: Table) -> bool:
+    theirs, ours = before.contents[old.name].columns, after.contents[new.name].columns
+    told = [name for name, values in theirs.items() if _telling(values)]
+    moved = [name for name in told if ours.get(name) == theirs[name]]
+    return len(moved) * 2 > len(told) > 0
+
+
+def _telling(values: Values) -> bool:
+    return len([each for each in values if each is not None]) >= DISTINCT
+
+
+class _Pair:
+    """A table before and after."""
+
+    def __init__(
+        self, before: Look, after: Look, old: Table, new: Table, tables: dict[str, str], ran: tuple[str, str]
+    ) -> None:
+        self.before, self.after, self.old, self.new = before.catalog, after.catalog, old, new
+        self.tables, (self.how, self.said) = tables, ran
+        self.theirs, self.ours = before.contents[old.name], after.contents[new.name]
+        self.names = self._columns()
+
+    def events(self) -> Iterator[Event]:
+        """Yield what happened to the table."""
+        yield from self._lost_and_new()
+        for old, new in self.names.items():
+            yield from self._column(self.old.columns[old], self.new.columns[new])
+        if tuple(self.names.get(each, each) for each in self.old.primary_key) != self.new.primary_key:
+            yield self._event("primary_key.change", "", ", ".join(self.new.primary_key))
+        for unique in sorted(self.new.uniques - {self._renamed(each) for each in self.old.uniques}):
+            if not any(self._still_empty(each) for each in unique.columns):
+                yield self._event("unique.add", ", ".join(unique.columns), unique.where)
+        yield from self._keys()
+        if self.how == "rows":
+            yield from self._rows()
+
+    def _event(self, kind: str, column: str = "", detail: str = "") -> Event:
+        return Event(kind, self.new.name, column, detail)
+
+    def _columns(self) -> dict[str, str]:
+        """Return name before -> name after of the columns that live on."""
+        old, new = self.old.columns, self.new.columns
+        names: dict[str, str] = {}
+        if self.old.identity == self.new.identity != 0:
+            places = {each.identity: name for name, each in new.items()}
+            names = {name: places[each.identity] for name, each in old.items() if each.identity in places}
+        taken = set(names.values())
+        names |= {name: name for name in old if name in new and name not in names and name not in taken}
+        if self.how == "rows":
+            for name in old:
+                heir = self._heir(name, names) if name not in names else None
+                if heir:
+                    names[name] = heir
+        return names
+
+    def _heir(self, name: str, names: dict[str, str]) -> str | None:
+        values = self.theirs.columns[name]
+        for each in self.new.columns:
+            free = each not in self.old.columns and each not in names.values()
+            if free and _telling(values) and self.ours.columns[each] == values:
+                return each
+        return None
+
+    def _lost_and_new(self) -> Iterator[Event]:
+        for name in self.old.columns:
+            if name not in self.names:
+                yield self._event("column.drop" if self._can_tell(name) else "column.drop?", name)
+        for name, column in self.new.columns.items():
+            if (
+                name not in self.names.values()
+                and column.required
+                and not (column.default or column.computed)
+            ):
+                kind = (
+                    "column.add.filled"
+                    if self.how == "rows" and self.theirs.count
+                    else "column.add.required?"
+                )
+                refused = re.search(
+                    rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said
+                )
+                yield self._event("column.add.required" if refused else kind, name)
+
+    def _column(self, old: Column, new: Column) -> Iterator[Event]:
+        if old.name != new.name:
+            yield self._event("column.rename", old.name, new.name)
+        if old.type != new.type and not (old.type_identity == new.type_identity and old.labels):
+            yield self._event("column.type.change", new.name, f"{old.type} -> {new.type}")
+        if old.required != new.required:
+            yield self._event("column.null.forbid" if new.required else "column.null.allow", new.name)
+        if self.how == "rows" and self.ours.count:
+            yield from self._values(old, new)
+
+    def _values(self, old: Column, new: Column) -> Iterator[Event]:
+        before, after = self.theirs.columns[old.name], self.ours.columns[new.name]
+        another = old.identity != new.identity
+        if _telling(before) and before == after:
+            return
+        if another and not (_telling(before) and _telling(after)):
+            yield self._event("values.lost", new.name)
+        elif _telling(before) and not any(each is not None for each in after):
+            yield self._event("values.lost", new.name)
+        elif before != after:
+            yield self._event("values.changed", new.name)
+
+    def _can_tell(self, name: str) -> bool:
+        """Tell whether the values would show that they went on elsewhere."""
+        same = self.how == "rows" and self.theirs.count == self.ours.count
+        return same and _telling(self.theirs.columns[name])
+
+    def _renamed(self, unique: Unique) -> Unique:
+        return Unique(tuple(self.names.get(each, each) for each in unique.columns), unique.where)
+
+    def _still_empty(self, name: str) -> bool:
+        """Tell whether a column is new and no row has a value in it."""
+        if name not in self.new.columns or name in self.names.values() or self.new.columns[name].required:
+            return False
+        return self.how != "rows" or not any(each is not None for each in self.ours.columns[name])
+
+    def _keys(self) -> Iterator[Event]:
+        old = {
+            (tuple(self.names.get(each, each) for each in key.columns), self.tables.get(key.table)): key
+            for key in self.old.keys
+        }
+        for key in self.new.keys:
+            before = old.get((key.columns, key.table))
+            if before is not None and before.on_delete != key.on_delete:
+                detail = f"{before.on_delete} -> {key.on_delete}"
+                yield self._event("foreign_key.on_delete.change", ", ".join(key.columns), detail)
+
+    def _rows(self) -> Iterator[Event]:
+        lost = self.theirs.count - self.ours.count
+        if lost > 0:
+            yield self._event("rows.delete", "", "all" if not self.ours.count else "some")
+        elif self.old.primary_key == self.new.primary_key and len(self.theirs.keys - self.ours.keys) > 0:
+            yield self._event("rows.replaced")
+
+
+def _labels(before: Catalog, after: Catalog) -> Iterator[Event]:
+    for name, old in before.enums.items():
+        if name in after.enums:
+            new = after.enums[name]
+            there, labels = dict(new), {label for _, label in new}
+            for identity, label in old:
+                if label not in labels and identity not in there:
+                    yield Event("enum.value.remove", name, "", label)
