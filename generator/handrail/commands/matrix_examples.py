@@ -33,7 +33,8 @@ def find_matrix_problems(
 
     Each operation that a row names is shown by the SQL of its example, on the
     engines of the team and as its runners apply scripts. An operation without
-    SQL (an edited history) is held against the policy alone. Finding:
+    SQL (an edited history) is held against the policy alone, and what the
+    policy does not name is left to ``handrail classify``. Finding:
     ``policy.example-classified``.
     """
     policy = loaded.policy
@@ -92,6 +93,7 @@ def _problem(row: Row, level: str, code: str, classified: Classified, levels: Le
     decided = [
         (kind, levels.decide(Operation(kind, proven=frozenset(proven))).level)
         for kind, proven in classified.operations
+        if levels.entry(kind)
     ]
     highest = levels.highest(each for _, each in decided)
     if highest == level:

@@ -89,6 +89,11 @@ def test_engines_that_the_team_does_not_have_are_not_asked() -> None:
     assert problems(policy(files), broken) == []
 
 
+def test_operations_that_the_policy_does_not_name_are_left_out() -> None:
+    world = rendered()  # its matrix makes a column required, and its policy knows no rebuild
+    assert check(world.disk, world.shipped, memory=MEMORY, scratch=SqliteScratch).code == 0
+
+
 def test_the_classifier_is_asked_once() -> None:
     memory = Memory()
     assert problems(policy(), memory=memory) == []
