@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from handrail.artefacts.memory import Memory
     from handrail.commands.outcome import Outcome
 
 FINE, UNUSABLE, BUG, INTERRUPTED = 0, 2, 3, 130
@@ -124,24 +123,6 @@ def _refuse_below(root: str) -> None:
             raise HandrailError("there is no policy in this folder", f"It lies further up: --root {place}")
 
 
-class _Remembered:
-    """What earlier runs worked out for the repository, kept for the next one."""
-
-    def __init__(self, disk: Disk) -> None:
-        from handrail.adapters.cache import UserCache
-        from handrail.artefacts.memory import Memory
-
-        self.cache = UserCache(disk.root)
-        self.memory = Memory(self.cache.load())
-
-    def __enter__(self) -> Memory:
-        return self.memory
-
-    def __exit__(self, *problem: object) -> None:
-        if self.memory.grown and problem[0] is None:
-            self.cache.save(self.memory.dump())
-
-
 def _validate(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.validate import validate
 
@@ -149,37 +130,43 @@ def _validate(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _render(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.render import RenderOptions, render
 
     if options.watch:
         return _watch(disk, options.format)
     chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
-    with _Remembered(disk) as memory:
-        outcome = render(disk, Resources(), chosen, memory)
+    with Remembered(disk) as memory:
+        outcome = render(disk, Resources(), chosen, memory, open_scratch)
     return _show(outcome, options.format)
 
 
 def _watch(disk: Disk, form: str) -> int:
     from handrail.adapters.clock import SystemClock
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.watch import watch
 
     def show(outcome: Outcome) -> None:
         _show(outcome, form)
         sys.stdout.flush()
 
-    watch(disk, disk, Resources(), SystemClock(), show)
+    watch(disk, disk, Resources(), SystemClock(), show, open_scratch)
     return FINE
 
 
 def _check(options: argparse.Namespace, disk: Disk) -> int:
-    from handrail.commands.check import check
     from handrail.commands.outcome import Outcome
     from handrail.commands.unchanged import is_unchanged
 
     if not options.full and is_unchanged(disk, Resources()):
         return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
-    with _Remembered(disk) as memory:
-        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory)
+    from handrail.adapters.remembered import Remembered
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.check import check
+
+    with Remembered(disk) as memory:
+        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory, scratch=open_scratch)
     return _show(outcome, options.format)
 
 

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "drift.stale-template": "tests/unit/commands/test_drift.py",
     "drift.stale-version": "tests/unit/commands/test_drift.py",
     "file.unwritable": "tests/integration/test_bad_input.py",
+    "policy.example-classified": "tests/unit/commands/test_matrix_examples.py",
     "policy.same-anchor": "tests/properties/test_render.py",
     "policy.todo": "tests/unit/commands/test_init.py",
     "prisma.duplicate": "tests/unit/migrations/test_prisma.py",

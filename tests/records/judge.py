@@ -13,7 +13,7 @@ from handrail.migrations.quotes import Dialect
 from handrail.policy.load import load_policy
 from handrail.policy.model import Policy
 from handrail.risk.levels import Levels
-from handrail.rules.examples import Example, migrations_of
+from handrail.rules.examples import Example, migrations_of, schema_of
 from tests.house.test_catalogue import read, tracked
 
 
@@ -36,20 +36,13 @@ def operations(example: Example, script: str) -> list[Operation]:
     """Return the operations of a script, migration by migration, on the schema of the example."""
     dialect = cast("Dialect", example.dialect)
     reader = front_end(dialect, Runner(), SqliteScratch)
-    reader.apply(Script("before.sql", _without_rows(example.before)))
+    reader.apply(Script("before.sql", schema_of(example)))
     found: list[Operation] = []
     for part in migrations_of(script):
         before = reader.catalog
         step = reader.apply(Script("migration.sql", part))
         found += (*find_net_effect(before, reader.catalog, step.lines, dialect), *step.operations)
     return found
-
-
-def _without_rows(text: str) -> str:
-    """Return the statements that make the schema: a classifier never sees the rows of production."""
-    return ";\n".join(
-        each for each in text.split(";\n") if not each.lstrip("\n").startswith(("INSERT", "DELETE"))
-    )
 
 
 def level(found: list[Operation]) -> str:

@@ -7,9 +7,8 @@ from handrail.policy.model import Policy
 from handrail.policy.operations import Operation
 from handrail.ports import Shipped
 from handrail.rules import RULES
-from handrail.rules.examples import RECORD, Example, Record, parse_record
+from handrail.rules.examples import NAMES, RECORD, Example, Record, parse_record
 
-NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mysql": "MySQL"}
 _THEN = "Then: "
 
 

@@ -8,7 +8,7 @@ from handrail.commands.project import read_ledger
 from handrail.commands.render import RenderOptions, render
 from handrail.commands.schema_files import SUFFIX
 from handrail.core.errors import HandrailError
-from handrail.ports import Clock, Files, Shipped, Watched
+from handrail.ports import Clock, Files, Scratch, Shipped, Watched
 
 FOLDERS = ("policies", "templates")
 OURS = "policies/schemas/"
@@ -24,6 +24,7 @@ def watch(
     shipped: Shipped,
     clock: Clock,
     show: Callable[[Outcome], None],
+    scratch: Callable[[], Scratch] | None = None,
 ) -> None:
     """Render now and after every change, until interrupted. Only what was written is shown.
 
@@ -36,7 +37,7 @@ def watch(
     while True:
         stamps = _stamps(watched) | _schema_stamps(watched, schema)
         if stamps != seen:
-            show(_rendered(files, shipped, memory))
+            show(_rendered(files, shipped, memory, scratch))
             schema = _schema_folder(files)
             seen = stamps | (_schema_stamps(watched, schema) if seen is None else {})
         clock.sleep(INTERVAL)
@@ -57,9 +58,11 @@ def _schema_folder(files: Files) -> tuple[str, ...]:
     return tuple(folder for folder in folders if folder)
 
 
-def _rendered(files: Files, shipped: Shipped, memory: Memory) -> Outcome:
+def _rendered(
+    files: Files, shipped: Shipped, memory: Memory, scratch: Callable[[], Scratch] | None
+) -> Outcome:
     try:
-        outcome = render(files, shipped, RenderOptions(), memory)
+        outcome = render(files, shipped, RenderOptions(), memory, scratch)
     except HandrailError as error:
         hint = f"    hint: {error.hint}\n" if error.hint else ""
         return Outcome(code=UNUSABLE, text=f"{error}\n{hint}")

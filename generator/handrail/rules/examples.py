@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 RECORD = "examples/operations/record.json"
 
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mysql": "MySQL"}
+"""Dialect -> what people call it."""
+
 
 class Example(NamedTuple):
     """An operation on one engine: SQL, and sentences that say what it did.
@@ -77,6 +80,12 @@ def _row(example: Example) -> Iterator[tuple[str, Any]]:
     for name in _SENTENCES:
         if getattr(example, name):
             yield name, list(getattr(example, name))
+
+
+def schema_of(example: Example) -> str:
+    """Return the statements of ``before`` that make tables, without the rows that only a database has."""
+    statements = (each.lstrip("\n") for each in example.before.split(";\n"))
+    return ";\n".join(each for each in statements if not each.startswith(("INSERT", "DELETE")))
 
 
 def migrations_of(script: str) -> tuple[str, ...]:
