@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help render check site serve test golden lock bench screenshots clean
+.PHONY: help render check site serve test golden records lock bench screenshots clean
 
 help: ## List these commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ test: $(INSTALLED_DEV) ## Run everything that CI runs
 
 golden: $(INSTALLED_DEV) ## Renew the rendered tree that tests compare with
 	@$(BIN)/python -m tests.golden.update
+
+records: $(INSTALLED_DEV) ## Run the examples of operations anew, and note what the databases did
+	@$(BIN)/python -m tests.records.update
 
 lock: ## Pin the dependencies anew, with their hashes
 	@$(find_python) -m venv build/lock

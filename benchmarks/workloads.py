@@ -58,7 +58,8 @@ def repository(folder: str, files: int, entries: int = 1, outputs: int = OUTPUTS
     )
     write(os.path.join(folder, "templates/made.md.j2"), TEMPLATE)
     listed = "artefacts:\n" + "".join(rows) if outputs else "artefacts: []\n"
-    write(os.path.join(folder, "policies/artefacts.yaml"), listed + "skip: []\n")
+    skipped = "skip: [operation]\n"  # the outputs of an entry are those counted above
+    write(os.path.join(folder, "policies/artefacts.yaml"), listed + skipped)
     subprocess.run(handrail("render"), cwd=folder, stdout=subprocess.DEVNULL, check=True)
     return folder
 

@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
             "handrail classify",
             "handrail classify --base origin/main --fail-on HIGH",
             "handrail classify prisma/migrations/20261124090000_add_notes/migration.sql",
-            "pg_dump --schema-only app | handrail classify --stdin --dialect postgresql",
+            "handrail classify --stdin --dialect postgresql < draft.sql",
         ),
         (
             Option(
@@ -179,8 +179,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "schema",
-        "print the JSON Schema of a policy file, or of an output",
-        ("handrail schema", "handrail schema risk-matrix", "handrail schema classification"),
+        "print the JSON Schema of a policy file, or of what a command prints as JSON",
+        ("handrail schema", "handrail schema risk-matrix", "handrail schema classify"),
         (
             Option(
                 ("name",),
@@ -188,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
                     "metavar": "NAME",
                     "nargs": "?",
                     "default": "",
-                    "help": "the policy file without .yaml, or the output; without it, the list",
+                    "help": "the policy file, without .yaml, or the command; without it, the list",
                 },
             ),
         ),

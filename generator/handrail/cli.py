@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from handrail.artefacts.memory import Memory
     from handrail.commands.outcome import Outcome
 
 FINE, UNUSABLE, BUG, INTERRUPTED = 0, 2, 3, 130
@@ -124,24 +123,6 @@ def _refuse_below(root: str) -> None:
             raise HandrailError("there is no policy in this folder", f"It lies further up: --root {place}")
 
 
-class _Remembered:
-    """What earlier runs worked out for the repository, kept for the next one."""
-
-    def __init__(self, disk: Disk) -> None:
-        from handrail.adapters.cache import UserCache
-        from handrail.artefacts.memory import Memory
-
-        self.cache = UserCache(disk.root)
-        self.memory = Memory(self.cache.load())
-
-    def __enter__(self) -> Memory:
-        return self.memory
-
-    def __exit__(self, *problem: object) -> None:
-        if self.memory.grown and problem[0] is None:
-            self.cache.save(self.memory.dump())
-
-
 def _validate(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.validate import validate
 
@@ -149,37 +130,43 @@ def _validate(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _render(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.render import RenderOptions, render
 
     if options.watch:
         return _watch(disk, options.format)
     chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
-    with _Remembered(disk) as memory:
-        outcome = render(disk, Resources(), chosen, memory)
+    with Remembered(disk) as memory:
+        outcome = render(disk, Resources(), chosen, memory, open_scratch)
     return _show(outcome, options.format)
 
 
 def _watch(disk: Disk, form: str) -> int:
     from handrail.adapters.clock import SystemClock
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.watch import watch
 
     def show(outcome: Outcome) -> None:
         _show(outcome, form)
         sys.stdout.flush()
 
-    watch(disk, disk, Resources(), SystemClock(), show)
+    watch(disk, disk, Resources(), SystemClock(), show, open_scratch)
     return FINE
 
 
 def _check(options: argparse.Namespace, disk: Disk) -> int:
-    from handrail.commands.check import check
     from handrail.commands.outcome import Outcome
     from handrail.commands.unchanged import is_unchanged
 
     if not options.full and is_unchanged(disk, Resources()):
         return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
-    with _Remembered(disk) as memory:
-        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory)
+    from handrail.adapters.remembered import Remembered
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.check import check
+
+    with Remembered(disk) as memory:
+        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory, scratch=open_scratch)
     return _show(outcome, options.format)
 
 
@@ -197,19 +184,22 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    return _show(explain(disk, Resources(), options.id, options.format))
+    memory = _Remembered(disk).memory  # not kept: a render remembers more than this looks up
+    return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
 def _classify(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.cache import UserCache
     from handrail.adapters.clock import SystemClock
     from handrail.adapters.git import Git
     from handrail.adapters.sqlite import SqliteScratch
     from handrail.commands.classify import ClassifyOptions, World, classify
+    from handrail.migrations.snapshots import Snapshots
 
     if options.stdin and (options.paths or options.base):
         raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
     chosen = ClassifyOptions(
-        paths=tuple(_from_root(disk, path) for path in options.paths),
+        paths=tuple(map(disk.inside, options.paths)),
         base=options.base,
         script=_standard_input() if options.stdin else None,
         dialect=options.dialect,
@@ -217,17 +207,12 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         form=options.format,
     )
     world = World(disk, Git(disk.root), SystemClock(), SqliteScratch)
-    outcome = classify(world, chosen, colour=_colour())
+    cache = UserCache(f"{disk.root}#histories")
+    snapshots = Snapshots(cache.load())
+    outcome = classify(world, chosen, snapshots, colour=_colour())
+    if snapshots.grown:
+        cache.save(snapshots.dump())
     return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
-
-
-def _from_root(disk: Disk, path: str) -> str:
-    """Return a path as the repository's root sees it. Raises ``HandrailError`` for one outside."""
-    real = os.path.realpath(path if os.path.lexists(path) else os.path.join(disk.root, path))
-    inside = os.path.relpath(real, os.path.realpath(disk.root)).replace(os.sep, "/")
-    if inside.startswith("../") or inside == "..":
-        raise HandrailError(f"{path} lies outside the repository", "Point --root at the folder above it.")
-    return inside
 
 
 def _standard_input() -> str:
@@ -237,17 +222,17 @@ def _standard_input() -> str:
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
-    return _show(schema(options.name))
+    return _show(schema(Resources(), options.name))
 
 
 def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.sqlite_file import SqliteFile
     from handrail.commands.schema_report import schema_report
 
-    def open_database(path: str) -> SqliteFile:
+    def opened(path: str) -> SqliteFile:
         return SqliteFile(os.path.join(disk.root, path))
 
-    return _show(schema_report(disk, open_database, options.path, options.format))
+    return _show(schema_report(disk, opened, options.path, options.format))
 
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:

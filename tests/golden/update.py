@@ -11,8 +11,8 @@ from tests.minimal.builder import tree
 from tests.world import unrendered
 
 GOLDEN = Path(__file__).resolve().parent / "minimal"
-ELSEWHERE = ("policies/", ".handrail/")
-"""The policy and its schemas, which are those of this repository; the ledger, which holds digests."""
+ELSEWHERE = ("policies/", "prisma/", ".handrail/")
+"""What a render reads; the schemas, which are those of this repository; the ledger, which holds digests."""
 
 
 def wanted() -> dict[str, bytes]:

@@ -13,7 +13,17 @@ import pytest
 
 from tests.minimal.builder import environment, git, lay_down, run
 
-HEAVY = {"inspect", "jinja2", "jsonschema", "jsonschema_rs", "markdown_it", "yaml"}
+HEAVY = {
+    "inspect",
+    "lark",
+    "postgast",
+    "sqlglot",
+    "jinja2",
+    "jsonschema",
+    "jsonschema_rs",
+    "markdown_it",
+    "yaml",
+}
 SELDOM = {"dataclasses", "logging", "platform", "shlex", "subprocess", "traceback"}
 """Modules that no ordinary run needs: slow to load, of use only when something went wrong."""
 
@@ -23,13 +33,14 @@ NEVER: dict[str, set[str]] = {
     | SELDOM,
     "check --root .": {"argparse", "collections", "contextlib", "json", "re", "typing"} | HEAVY | SELDOM,
     "check --format json": {"jsonschema", "markdown_it"} | SELDOM,
-    "check --full": {"jsonschema", "markdown_it", "subprocess"},
-    "render": {"jsonschema", "markdown_it", "difflib"} | SELDOM,
-    "render --dry-run": {"jsonschema", "markdown_it", "difflib"} | SELDOM,
+    "check --full": {"jsonschema", "lark", "markdown_it", "subprocess"},
+    "render": {"jsonschema", "lark", "markdown_it", "difflib"} | SELDOM,
+    "render --dry-run": {"jsonschema", "lark", "markdown_it", "difflib"} | SELDOM,
     "validate": {"jinja2", "markupsafe", "markdown_it", "jsonschema", "difflib"} | SELDOM,
     "validate --format json": {"jinja2", "markupsafe", "markdown_it", "jsonschema", "difflib"} | SELDOM,
     "explain HIGH": {"jsonschema", "markdown_it", "difflib"} | SELDOM,
     "diff HEAD": {"jinja2", "markupsafe", "markdown_it", "jsonschema", "difflib"} | (SELDOM - {"subprocess"}),
+    "schema-report": {"jinja2", "markdown_it", "jsonschema", "postgast", "sqlglot"},
     "schema": HEAVY | SELDOM | {"difflib"},
     "schema roles": HEAVY | SELDOM | {"difflib"},
     "--help": HEAVY | SELDOM | {"json", "handrail.policy", "handrail.commands"},
@@ -47,6 +58,7 @@ FAST = {
     "handrail.artefacts.ledger",
     "handrail.cli",
     "handrail.commands",
+    "handrail.commands.schema_files",
     "handrail.commands.unchanged",
     "handrail.core",
     "handrail.core.errors",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # SQL reads best on a line of its own
 """What a PostgreSQL shows of its schema, and what a picture has, in one form to compare."""
 
 import json

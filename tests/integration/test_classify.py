@@ -9,7 +9,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from handrail.risk.output_schema import CLASSIFICATION
 from tests.fakes import CHECKOUT
 from tests.minimal.builder import command, environment, git, run
 
@@ -41,7 +40,8 @@ def classified(team: Path, *words: str, code: int = 0) -> dict[str, Any]:
     done = run(team, "classify", *words, "--format", "json")
     assert (done.code, done.err) == (code, "")
     value: dict[str, Any] = json.loads(done.out)
-    jsonschema.Draft202012Validator(CLASSIFICATION).validate(value)
+    schema = json.loads((CHECKOUT / "docs/schemas/classify.schema.json").read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(value)
     return value
 
 

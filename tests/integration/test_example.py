@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from handrail.commands.schema_source import facts_of_texts
+from handrail.migrations.prisma import read_schema
+from handrail.migrations.schema_facts import TableFact
+from handrail.migrations.sqlite_catalog import catalog_of
+
 PRISMA = Path(__file__).resolve().parents[2] / "examples" / "meal-planner" / "prisma"
 MIGRATIONS = sorted(path.parent for path in PRISMA.glob("migrations/*/migration.sql"))
 WITH_DOWN = [folder for folder in MIGRATIONS if (folder / "down.sql").exists()]
@@ -114,3 +119,53 @@ def test_rollback_restores_the_schema(folder: Path, tmp_path: Path) -> None:
     apply(database, folder / "down.sql")
     assert catalog(database) == before
     database.close()
+
+
+SCHEMA = PRISMA / "schema.prisma"
+
+
+def facts() -> dict[str, TableFact]:
+    """Return what schema-report says of each table, by its name in the database."""
+    read = facts_of_texts("schema.prisma", {"schema.prisma": SCHEMA.read_text(encoding="utf-8")})
+    assert read["unread"] == []
+    return {table["table"]: table for table in read["tables"]}
+
+
+def counts(database: sqlite3.Connection) -> dict[str, object]:
+    return {table: one(database, f'SELECT count(*) FROM "{table}"') for table in facts()}  # noqa: S608  # our own names
+
+
+def test_the_report_says_which_rows_go_with_a_user_and_which_stay(database: sqlite3.Connection) -> None:
+    said = facts()["users"]
+    names = {table["name"]: name for name, table in facts().items()}
+    before = counts(database)
+    database.execute("DELETE FROM users WHERE id = 'u-cleo'")
+    after = counts(database)
+    fewer = {table for table in before if after[table] != before[table]}
+    assert fewer <= {"users", *(names[each["name"]] for each in said["deletes"])}
+    assert "recipe_ingredients" in fewer
+    assert said["leaves"] == ["IngredientCategory.userId", "ShoppingListItem.userId"]
+    for left in ("ingredient_categories", "shopping_list_items"):
+        assert one(database, f"SELECT count(*) FROM {left} WHERE userId = 'u-cleo'")  # noqa: S608  # our own names
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_report_says_what_stops_a_delete(database: sqlite3.Connection) -> None:
+    assert [each["name"] for each in facts()["users"]["stopped_by"]] == ["MealPlan.recipe"]
+    with pytest.raises(sqlite3.IntegrityError):
+        database.execute("DELETE FROM users WHERE id = 'u-ann'")
+    database.execute("UPDATE meal_plans SET recipeId = 'r-rice'")
+    database.execute("DELETE FROM users WHERE id = 'u-ann'")
+
+
+def test_the_migrated_database_is_the_one_that_the_schema_describes(database: sqlite3.Connection) -> None:
+    read = read_schema({"schema.prisma": SCHEMA.read_text(encoding="utf-8")}).catalog
+    there = catalog_of(lambda query: database.execute(query).fetchall())
+    assert read.tables.keys() == there.tables.keys()
+    for name, table in read.tables.items():
+        found = there.tables[name]
+        assert sorted(map(str, table.columns)) == sorted(map(str, found.columns))
+        assert sorted(map(str, table.indexes)) == sorted(map(str, found.indexes))
+        assert table.primary_key == found.primary_key
+        keys = [key._replace(stated=True) for key in table.foreign_keys]  # Prisma writes its defaults too
+        assert sorted(map(str, keys)) == sorted(map(str, found.foreign_keys))

@@ -32,8 +32,9 @@ class Done(NamedTuple):
 
 
 def minimal_files() -> dict[str, bytes]:
-    """Return the whole repository: policy, and the hand-written files that hold blocks."""
-    paths = [*HERE.glob("policies/*.yaml"), *HERE.glob("docs/*.md"), HERE / "mkdocs.yml"]
+    """Return the whole repository: policy, schema, and the hand-written files that hold blocks."""
+    kinds = ("policies/*.yaml", "docs/*.md", "prisma/schema.prisma", "mkdocs.yml")
+    paths = [path for kind in kinds for path in HERE.glob(kind)]
     return {path.relative_to(HERE).as_posix(): path.read_bytes() for path in sorted(paths)}
 
 

@@ -311,10 +311,23 @@ def operations(book: Book) -> None:
         for row, each in zip(rows, own, strict=True):
             words = [each["id"], book.seen(each["title"])]
             words += [f"{at['level']} when {book.seen(at['when'])}" for at in each.get("raised", [])]
-            words += [book.seen(each["why"])] if "why" in each else []
             assert row[0].text == squeezed(" ".join(words))
             dangers = ", ".join(book.reader.title("danger", at) for at in each.get("dangers", []))
-            assert row[-3].text == squeezed(dangers)  # a column with the engines stands before, if several
+            assert row[-2].text == squeezed(dangers)  # a column with the engines stands before, if several
+
+
+def operation_pages(book: Book) -> None:
+    for each in book.data["operations"]["operations"]:
+        path = f"docs/operations/{each['id']}.md"
+        if not book.has(path):
+            continue
+        facts = {row[0].text: row[1].text for row in book.page(path).table("Fact")}
+        assert facts["Operation"] == each["id"]
+        assert facts["Level"].split()[0] == each["level"]
+        for at in each.get("raised", []):
+            assert f"{at['level']} when {book.seen(at['when'])}" in facts["Level"]
+        dangers = ", ".join(book.reader.title("danger", at) for at in each.get("dangers", []))
+        assert facts["Danger"] == (squeezed(dangers) or "none")
 
 
 SHOWN_ELSEWHERE = {
@@ -360,6 +373,7 @@ READ: tuple[Callable[[Book], None], ...] = (
     issue_forms,
     workflow,
     operations,
+    operation_pages,
     nothing_is_lost,
 )
 

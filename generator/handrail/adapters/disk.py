@@ -73,6 +73,17 @@ class Disk:
         """Tell whether a file or folder is there."""
         return os.path.lexists(os.path.join(self.root, path))
 
+    def inside(self, path: str) -> str:
+        """Return a path, given as one of this process or of the root, as the root sees it.
+
+        Raises ``HandrailError`` for one that lies outside.
+        """
+        real = os.path.realpath(path if os.path.lexists(path) else os.path.join(self.root, path))
+        inside = os.path.relpath(real, os.path.realpath(self.root)).replace(os.sep, "/")
+        if inside == ".." or inside.startswith("../"):
+            raise HandrailError(f"{path} lies outside the repository", "Point --root at the folder above it.")
+        return inside
+
     def is_folder(self, path: str) -> bool:
         """Tell whether a folder is there."""
         return os.path.isdir(os.path.join(self.root, path))

@@ -12,8 +12,9 @@ class ArtefactSpec(NamedTuple):
 
     ``path`` is where it is written (``{id}`` with ``each``: one file an entry
     of that kind); the template has the same path below ``templates/``, plus
-    ``.j2``. ``section`` is its place in the navigation, '' for none. A block
-    stands inside a hand-written file.
+    ``.j2``. ``section`` is its place in the navigation; pages that are not
+    ``listed`` there are reached from an index. A block stands inside a
+    hand-written file.
     """
 
     id: str
@@ -22,6 +23,7 @@ class ArtefactSpec(NamedTuple):
     section: str = ""
     kind: Kind = "page"
     each: str = ""
+    listed: bool = True
 
 
 ARTEFACTS: tuple[ArtefactSpec, ...] = (
@@ -31,6 +33,7 @@ ARTEFACTS: tuple[ArtefactSpec, ...] = (
     ),
     ArtefactSpec("risk-levels", "docs/RISK_LEVELS.md", "Risk levels", "Change the schema"),
     ArtefactSpec("operations", "docs/OPERATIONS.md", "Operations", "Change the schema"),
+    ArtefactSpec("operation", "docs/operations/{id}.md", each="operation", listed=False),
     ArtefactSpec("naming", "docs/NAMING.md", "Naming", "Change the schema"),
     ArtefactSpec("checklist", "docs/checklists/{id}.md", "", "Checklists", each="checklist"),
     ArtefactSpec("approval-matrix", "docs/APPROVAL_MATRIX.md", "Approval matrix", "Review a change"),

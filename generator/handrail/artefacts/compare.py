@@ -124,6 +124,8 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
     version = inputs.ledger.version or "unknown"
+    if version == __version__ and changed_inputs(inputs.ledger, inputs.now, "record"):
+        return "drift.stale-template", "the record of the examples changed and was not rendered"
     if own or (templates and version == __version__):
         names = ", ".join(own or templates)
         return "drift.stale-template", f"the template changed ({names}) and was not rendered"

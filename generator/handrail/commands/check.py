@@ -1,6 +1,7 @@
 """handrail check: prove that nothing drifted."""
 
 import re
+from collections.abc import Callable
 from difflib import unified_diff
 
 from handrail.artefacts.compare import Change
@@ -10,7 +11,7 @@ from handrail.commands.outcome import FOUND, Outcome, judged
 from handrail.commands.project import compare_project, read_project
 from handrail.core.finding import Finding, has_errors
 from handrail.core.location import Location
-from handrail.ports import Files, Shipped
+from handrail.ports import Files, Scratch, Shipped
 
 SHORT = 12
 """Lines of a diff that are shown without ``--diff``."""
@@ -22,10 +23,18 @@ WIDE = 150
 
 
 def check(
-    files: Files, shipped: Shipped, *, whole_diff: bool = False, memory: Memory | None = None
+    files: Files,
+    shipped: Shipped,
+    *,
+    whole_diff: bool = False,
+    memory: Memory | None = None,
+    scratch: Callable[[], Scratch] | None = None,
 ) -> Outcome:
-    """Return what drifted, file by file, and what is wrong in the handbook. Writes nothing."""
-    project = read_project(files, shipped, memory)
+    """Return what drifted, file by file, and what is wrong in the handbook. Writes nothing.
+
+    ``scratch`` is that of ``read_project``.
+    """
+    project = read_project(files, shipped, memory, scratch)
     if not project.usable:
         return Outcome(code=FOUND, findings=project.problems)
     comparison, problems = compare_project(files, project)

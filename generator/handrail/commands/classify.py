@@ -9,13 +9,14 @@ from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors, sorted_findings
 from handrail.core.suggest import did_you_mean
-from handrail.migrations.fold import read_histories
-from handrail.migrations.front_end import FrontEnd, Runner
+from handrail.migrations.fold import Opened, read_histories
+from handrail.migrations.front_end import Runner
 from handrail.migrations.front_ends import front_end
 from handrail.migrations.histories import DEFAULT, Histories, Migration, read_migrations
 from handrail.migrations.layouts import SUFFIXES
 from handrail.migrations.operations import Operation, Script
 from handrail.migrations.quotes import Dialect
+from handrail.migrations.snapshots import Snapshots
 from handrail.policy.model import Policy
 from handrail.ports import Clock, Files, Repository, Scratch
 from handrail.risk.classify import Classifier
@@ -52,7 +53,9 @@ class World(NamedTuple):
     scratch: Callable[[], Scratch]
 
 
-def classify(world: World, options: ClassifyOptions, *, colour: bool = False) -> Outcome:
+def classify(
+    world: World, options: ClassifyOptions, snapshots: Snapshots, *, colour: bool = False
+) -> Outcome:
     """Return the verdict on migrations as text in the format asked for.
 
     Exit code 1 for a finding of severity error, or for a level from
@@ -64,7 +67,9 @@ def classify(world: World, options: ClassifyOptions, *, colour: bool = False) ->
         hint = did_you_mean(options.fail_on, levels.order) or f"There are {', '.join(levels.order)}."
         raise HandrailError(f"the policy has no level '{options.fail_on}'", hint)
     histories, wanted, extra = _histories(world, policy, options)
-    readings = read_histories(histories.migrations, lambda first: _front_end(world, policy, first), wanted)
+    readings = read_histories(
+        histories.migrations, lambda first: _opened(world, policy, first), wanted, snapshots
+    )
     classifier = Classifier(policy, world.clock.today())
     verdict = classifier.classify(
         readings, extra, whole=not (options.paths or options.base or options.script is not None)
@@ -137,10 +142,10 @@ def _history_of(path: str) -> str:
     return folder or "."
 
 
-def _front_end(world: World, policy: Policy, first: Migration) -> FrontEnd:
+def _opened(world: World, policy: Policy, first: Migration) -> Opened:
     runner = next((each.runner for each in policy.database.databases if each.engine == first.dialect), None)
-    inside = bool(runner and runner.transaction)
-    return front_end(first.dialect, Runner(transaction=inside), world.scratch)
+    applied = Runner(transaction=bool(runner and runner.transaction))
+    return Opened(front_end(first.dialect, applied, world.scratch), applied)
 
 
 def _shown(

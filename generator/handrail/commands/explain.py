@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 
 from handrail.artefacts.catalogue import ARTEFACTS, BUILTIN, ArtefactSpec
 from handrail.artefacts.homes import HOMES
+from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.commands.explain_operation import (
+    condition_of,
+    example_text,
+    examples_of,
+    list_operations,
+    operations_below,
+    read_record,
+)
 from handrail.commands.outcome import FINE, Outcome
 from handrail.commands.project import Project, read_project
 from handrail.core.errors import HandrailError
@@ -15,9 +24,11 @@ from handrail.policy.checks import CHECKS, Check
 from handrail.policy.decode import plain_text
 from handrail.policy.forms import forms_of
 from handrail.policy.index import Definition, Index
+from handrail.policy.model import Policy
 from handrail.policy.projection import requirements_at
 from handrail.policy.shape import Node, plain_title
 from handrail.ports import Files, Shipped
+from handrail.rules.examples import Example, Record
 
 _NAMES = ("role", "condition", "text", "title", "run", "by", "login")
 """Fields that name an entry without an id, the best first."""
@@ -40,25 +51,48 @@ class Explanation(NamedTuple):
     named_by: tuple[str, ...]
     shown_in: tuple[str, ...]
     enforced_by: tuple[str, ...]
+    examples: tuple[Example, ...] = ()
 
 
-def explain(files: Files, shipped: Shipped, key: str, form: str) -> Outcome:
+def explain(files: Files, shipped: Shipped, key: str, form: str, memory: Memory | None = None) -> Outcome:
     """Return everything about ``key`` (``id`` or ``kind:id``); an id of two kinds is explained twice.
 
-    Kinds are those of the policy, and ``check`` and ``artefact``, which the
-    code defines. Raises ``HandrailError`` with a did-you-mean for an unknown id.
+    The beginning of ids of operations (``column.drop``) lists these. Kinds are
+    those of the policy, and ``check`` and ``artefact``, which the code
+    defines. Raises ``HandrailError`` with a did-you-mean for an unknown id.
     """
-    project = read_project(files, shipped)
+    project = read_project(files, shipped, memory)
     if project.loaded.policy is None:
         raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
     explanations = [_explanation(project, definition) for definition in _find(project, key)]
     explanations += _of_the_code(project, key)
-    if not explanations:
+    kind, name = _split(key)
+    below = operations_below(project.loaded.policy, name) if kind in ("", "operation") else ()
+    if not explanations and not below:
         raise _unknown(project, key)
+    record = read_record(shipped)
+    explanations = [_with_examples(project.loaded.policy, record, each) for each in explanations]
     if form == "json":
-        rows = [each._asdict() for each in explanations]
+        rows: list[dict[str, Any]] = [_row(each) for each in explanations]
+        rows += [{"kind": "operation", "id": e.id, "level": e.level, "title": e.title} for e in below]
         return Outcome(code=FINE, text=json.dumps(rows, indent=2) + "\n")
-    return Outcome(code=FINE, text="\n".join(_text(each) for each in explanations))
+    parts = [_text(each, record) for each in explanations]
+    return Outcome(code=FINE, text="\n".join([*parts, *([list_operations(below)] if below else ())]))
+
+
+def _with_examples(policy: Policy, record: Record, explanation: Explanation) -> Explanation:
+    """Return the explanation of an operation with its condition and examples, others as they are."""
+    if explanation.kind != "operation":
+        return explanation
+    condition = condition_of(explanation.id)
+    says = (*explanation.says, *((("found when", condition),) if condition else ()))
+    return explanation._replace(says=says, examples=examples_of(policy, record, explanation.id))
+
+
+def _row(explanation: Explanation) -> dict[str, Any]:
+    row = explanation._asdict()
+    examples = row.pop("examples")
+    return row | ({"examples": [each._asdict() for each in examples]} if examples else {})
 
 
 def list_ids(files: Files, shipped: Shipped, kind: str) -> Outcome:
@@ -229,7 +263,7 @@ def _enforced_by(index: Index, key: tuple[str, str], depth: int) -> Iterator[str
             yield from _enforced_by(index, (reference.kind, reference.id), depth - 1)
 
 
-def _text(explanation: Explanation) -> str:
+def _text(explanation: Explanation, record: Record) -> str:
     lines = [f"{explanation.id} ({explanation.kind})", f"  defined at   {explanation.where}", ""]
     for name, value in explanation.says:
         lines += _wrapped(name, value)
@@ -237,7 +271,8 @@ def _text(explanation: Explanation) -> str:
     lines += _wrapped("named by", explanation.named_by or ["nothing"])
     lines += _wrapped("shown in", explanation.shown_in or ["nothing"])
     lines += _wrapped("enforced by", explanation.enforced_by or ["people who read it"])
-    return "\n".join(lines) + "\n"
+    texts = ["\n".join(lines) + "\n", *(example_text(each, record) for each in explanation.examples)]
+    return "\n".join(texts)
 
 
 def _wrapped(name: str, values: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The repository as the commands see it: policy, templates, artefacts, ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from handrail import __version__
@@ -9,6 +9,7 @@ from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.commands.matrix_examples import find_matrix_problems
 from handrail.commands.schema_files import schema_digest
 from handrail.commands.schema_source import remembered_facts, schema_path
 from handrail.commands.validate import policy_paths, read_policy
@@ -16,7 +17,8 @@ from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.load import Loaded
-from handrail.ports import Files, Shipped
+from handrail.ports import Files, Scratch, Shipped
+from handrail.rules.examples import RECORD, parse_record
 
 TEMPLATES = "templates"
 
@@ -41,21 +43,35 @@ class Project(NamedTuple):
         return self.loaded.usable and not self.built.findings
 
 
-def read_project(files: Files, shipped: Shipped, memory: Memory | None = None) -> Project:
-    """Return the policy, its artefacts, and the ledger. ``memory`` saves work that was done before."""
+def read_project(
+    files: Files,
+    shipped: Shipped,
+    memory: Memory | None = None,
+    scratch: Callable[[], Scratch] | None = None,
+) -> Project:
+    """Return the policy, its artefacts, and the ledger. ``memory`` saves work that was done before.
+
+    With ``scratch``, which opens an empty SQLite, the examples of the matrix
+    are classified, and a disagreement is among the findings.
+    """
     memory = memory or Memory()
+    unlike: tuple[Finding, ...] = ()
     loaded = read_policy(files)
     ledger = read_ledger(files)
     templates = read_templates(files, shipped)
     now: dict[tuple[str, str], str] = {}
     built = Built((), ())
     if loaded.usable and loaded.policy is not None:
-        now = _digests(files, templates)
+        record = shipped.read(RECORD)
+        now = {**_digests(files, templates), ("record", RECORD): digest(record)}
         schema = schema_path(loaded.policy)
         now["schema", schema] = schema_digest(files, schema)
         facts = remembered_facts(files, loaded.policy, memory)
-        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts)
-    findings = (*loaded.findings, *built.findings)
+        examples = parse_record(record.decode())
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts, examples)
+        if scratch:
+            unlike = tuple(find_matrix_problems(loaded, examples, memory, scratch))
+    findings = (*loaded.findings, *built.findings, *unlike)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 
 

@@ -1,6 +1,6 @@
 """handrail render: write every artefact that changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 
 from handrail import __version__
@@ -14,7 +14,7 @@ from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors
 from handrail.core.location import Location
 from handrail.core.record import record
-from handrail.ports import Files, Shipped
+from handrail.ports import Files, Scratch, Shipped
 
 _WORDS = {"write": "written", "keep": "unchanged", "remove": "removed", "refuse": "refused"}
 
@@ -28,12 +28,21 @@ class RenderOptions:
     overwrite: tuple[str, ...] = ()
 
 
-def render(files: Files, shipped: Shipped, options: RenderOptions, memory: Memory | None = None) -> Outcome:
-    """Write what changed, and return one line a file. Nothing is written when the policy is wrong."""
+def render(
+    files: Files,
+    shipped: Shipped,
+    options: RenderOptions,
+    memory: Memory | None = None,
+    scratch: Callable[[], Scratch] | None = None,
+) -> Outcome:
+    """Write what changed, and return one line a file. Nothing is written when the policy is wrong.
+
+    ``scratch`` is that of ``read_project``.
+    """
     if options.dry_run:
-        return _render(files, read_project(files, shipped, memory), options)
+        return _render(files, read_project(files, shipped, memory, scratch), options)
     with files.locked():
-        return _render(files, read_project(files, shipped, memory), options)
+        return _render(files, read_project(files, shipped, memory, scratch), options)
 
 
 def _render(files: Files, project: Project, options: RenderOptions) -> Outcome:
@@ -93,7 +102,8 @@ def _apply(
             files.remove(change.path)
     book = read_handbook(files, project)
     refused = any(change.action == "refuse" for change in changes)
-    clean = not refused and all(each.severity == "note" for each in book.findings)
+    judged_well = not has_errors(project.findings)
+    clean = judged_well and not refused and all(each.severity == "note" for each in book.findings)
     pages = page_inputs(files, project, new, book.reached)
     _finish(files, project, new, pages, partial=partial, clean=clean)
     return book.findings

@@ -1,4 +1,4 @@
-"""handrail schema: the JSON Schemas of the policy files, and of what Handrail prints as JSON."""
+"""handrail schema: the JSON Schemas of the policy files, and of what commands print."""
 
 import json
 
@@ -7,20 +7,26 @@ from handrail.core.errors import HandrailError
 from handrail.core.suggest import did_you_mean
 from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
-from handrail.risk.output_schema import OUTPUTS
+from handrail.ports import Shipped
+
+RESULTS = ("classify", "schema-report")
+"""Commands whose JSON has a published schema."""
 
 
-def schema(name: str) -> Outcome:
-    """Return the schema of ``policies/<name>.yaml`` or of an output, or with '' the list of all."""
-    if not name:
+def schema(shipped: Shipped, stem: str) -> Outcome:
+    """Return the schema of ``policies/<stem>.yaml``, or of a command's JSON, or with '' the list of all."""
+    if not stem:
         lines = [f"policies/{each}.yaml  policies/schemas/{each}.schema.json\n" for each in FILES]
-        lines += [
-            f"{value['title']}  policies/schemas/{each}.schema.json\n" for each, value in OUTPUTS.items()
-        ]
+        lines += [f"handrail {each} --format json  {_published(each)}\n" for each in RESULTS]
         return Outcome(code=FINE, text="".join(lines))
-    names = (*FILES, *OUTPUTS)
-    if name not in names:
-        hint = did_you_mean(name, names) or f"Schemas: {', '.join(names)}."
-        raise HandrailError(f"there is no schema '{name}'", hint)
-    found = OUTPUTS.get(name) or schema_of(name)
-    return Outcome(code=FINE, text=json.dumps(found, indent=2) + "\n")
+    if stem in RESULTS:
+        return Outcome(code=FINE, text=shipped.read(_published(stem)).decode())
+    if stem not in FILES:
+        known = (*FILES, *RESULTS)
+        hint = did_you_mean(stem, known) or f"Schemas: {', '.join(known)}."
+        raise HandrailError(f"there is no schema '{stem}'", hint)
+    return Outcome(code=FINE, text=json.dumps(schema_of(stem), indent=2) + "\n")
+
+
+def _published(command: str) -> str:
+    return f"docs/schemas/{command}.schema.json"

@@ -69,7 +69,7 @@ def _read(files: Files, open_database: Open, path: str) -> Facts:
 
 
 def _database(database: Database, path: str) -> Facts:
-    from handrail.migrations.schema_facts import facts_of_catalog
+    from handrail.migrations.schema_reading import facts_of_catalog
     from handrail.migrations.sqlite_catalog import catalog_of
 
     return facts_of_catalog(catalog_of(database.rows), path, "sqlite")

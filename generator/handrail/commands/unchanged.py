@@ -37,7 +37,7 @@ def _is_unchanged(files: Files, shipped: Shipped) -> bool:
 
 
 def _nothing_new(files: Files, ledger: Ledger) -> bool:
-    known = {path for kind, path in ledger.inputs if kind != "template"}
+    known = {path for kind, path in ledger.inputs if kind not in ("template", "record")}
     known |= {f"templates/{name}" for kind, name in ledger.inputs if kind == "template"}
     known |= ledger.outputs.keys()
     present = {
@@ -51,13 +51,18 @@ def _nothing_new(files: Files, ledger: Ledger) -> bool:
 
 def _inputs_same(files: Files, shipped: Shipped, ledger: Ledger) -> bool:
     return all(
-        _same_template(files, shipped, path, total)
-        if kind == "template"
-        else schema_digest(files, path) == total
-        if kind == "schema"
-        else (files.exists(path) if kind == "link" else _same(files, path, total))
-        for (kind, path), total in ledger.inputs.items()
+        _input_same(files, shipped, kind, path, total) for (kind, path), total in ledger.inputs.items()
     )
+
+
+def _input_same(files: Files, shipped: Shipped, kind: str, path: str, total: str) -> bool:
+    if kind == "template":
+        return _same_template(files, shipped, path, total)
+    if kind == "schema":
+        return schema_digest(files, path) == total
+    if kind == "record":
+        return digest(shipped.read(path)) == total
+    return files.exists(path) if kind == "link" else _same(files, path, total)
 
 
 def _same_template(files: Files, shipped: Shipped, name: str, total: str) -> bool:

@@ -14,7 +14,8 @@ _UPDATED = frozenset(
     {"updated", "updatedat", "updatedon", "modified", "modifiedat", "lastmodified", "changedat"}
 )
 _LOG = re.compile(
-    r"(?:^|_)audit|audit(?:log|trail)|(?:^|_)(?:change_?log|history|activity_?log)s?\Z", re.IGNORECASE
+    r"(?:^|_)audit(?:s|_?logs?|_?trails?)?(?:_|\Z)|(?:^|_)(?:change_?log|history|activity_?log)s?\Z",
+    re.IGNORECASE,
 )
 _NUMBERS = frozenset({"int", "integer", "bigint", "smallint", "int2", "int4", "int8"})
 

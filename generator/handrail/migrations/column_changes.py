@@ -115,6 +115,8 @@ def _filled(old: Column, new: Column) -> bool:
 def _plain(default: str) -> str:
     """Return a default without what makes no difference: outer brackets, spaces, casts of literals."""
     text = " ".join(default.split())
+    if text.upper() == "NULL":
+        return ""
     while text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")") == _ONE:
         text = text[1:-1].strip()
     return re.sub(r"(?i)^('(?:[^']|'')*')::[\w .\"()]+$", r"\1", text)

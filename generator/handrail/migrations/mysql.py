@@ -10,6 +10,7 @@ from itertools import islice
 from handrail.migrations.front_end import Runner, Saved
 from handrail.migrations.mysql_objects import alter, create, drop, rename
 from handrail.migrations.mysql_picture import MysqlPicture
+from handrail.migrations.mysql_prepared import Prepared
 from handrail.migrations.mysql_reader import Reader, Unreadable
 from handrail.migrations.mysql_rows import VERBS, change_rows
 from handrail.migrations.operations import Script, Step
@@ -20,16 +21,15 @@ from handrail.migrations.tokens import Token, tokens
 _OTHER = frozenset(
     (
         *("USE", "SHOW", "SELECT", "DESCRIBE", "DESC", "EXPLAIN", "START", "COMMIT", "ROLLBACK", "SAVEPOINT"),
-        *("RELEASE", "UNLOCK", "FLUSH", "REVOKE", "DO", "HELP", "PREPARE", "DEALLOCATE", "VALUES", "TABLE"),
+        *("RELEASE", "UNLOCK", "FLUSH", "REVOKE", "DO", "HELP", "DEALLOCATE", "VALUES", "TABLE"),
         *("SIGNAL", "KILL", "BEGIN"),
     )
 )
-"""What changes no table. Of a PREPARE it is the EXECUTE that does."""
+"""What changes no table."""
 
 _MAINTENANCE = frozenset({"ANALYZE", "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "LOCK", "CACHE"})
 _WHY = {
     "CALL": "it runs a procedure, which may do anything",
-    "EXECUTE": "it runs SQL that is put together while it runs",
     "SOURCE": "it runs another file",
     "XA": "it is part of a transaction over several databases",
 }
@@ -52,12 +52,13 @@ class MysqlFrontEnd:
         """Read the next script. What is not understood is opaque; the rest is read."""
         picture = self._picture
         picture.begin()
+        self._prepared = Prepared()
         for statement in split(script.text, "mysql"):
             picture.line = statement.line + script.skipped
             try:
                 self._one(statement)
             except Unreadable as reason:
-                picture.opaque(statement.text, str(reason))
+                picture.refuse(statement.text, reason)
         picture.end()
         return picture.step()
 
@@ -87,16 +88,40 @@ class MysqlFrontEnd:
         picture = self._picture
         if verb == "BEGIN" and len(head) > 1 and head[1].says("NOT"):
             raise Unreadable("it is a block of statements")
-        if verb == "SET":
-            if any(mode in text.upper() for mode in _MODES) and "SQL_MODE" in text.upper():
-                raise Unreadable("it changes what quotes mean from here on")
-            picture.did("statement.other", "", "", verb)
+        if verb == "EXECUTE":
+            self._execute(text)
+        elif verb in ("SET", "PREPARE"):
+            self._prepare(verb, text)
         elif verb in _MAINTENANCE:
             picture.did("maintenance", "", "", verb)
         elif verb in _OTHER:
+            if verb == "SELECT" and "@" in text:
+                self._prepared.select_into(Reader.of(text))
             picture.did("statement.other", "", "", verb)
         else:
             raise Unreadable(_WHY.get(verb, "this statement is unknown"))
+
+    def _prepare(self, verb: str, text: str) -> None:
+        if any(mode in text.upper() for mode in _MODES) and "SQL_MODE" in text.upper():
+            raise Unreadable("it changes what quotes mean from here on")
+        if "@" in text or verb == "PREPARE":
+            reader = Reader.of(text)
+            self._prepared.set(reader) if verb == "SET" else self._prepared.prepare(reader)
+        self._picture.did("statement.other", "", "", verb)
+
+    def _execute(self, text: str) -> None:
+        """Read the statement that an EXECUTE runs, where its text is known."""
+        picture = self._picture
+        real, picture.guarded = self._prepared.execute(Reader.of(text))
+        if not real:
+            picture.did("statement.other", "", "", "EXECUTE")
+            return
+        try:
+            self._one(Statement(real, picture.line, 0))
+        except Unreadable as reason:
+            picture.refuse(real, reason)
+        finally:
+            picture.guarded = False
 
 
 def _truncate(picture: MysqlPicture, reader: Reader) -> None:

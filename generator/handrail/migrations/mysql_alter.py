@@ -11,7 +11,7 @@ from handrail.migrations.mysql_keys import (
     without_column,
 )
 from handrail.migrations.mysql_picture import MysqlPicture, part_names
-from handrail.migrations.mysql_reader import Reader, Unreadable
+from handrail.migrations.mysql_reader import Conflict, Reader, Unreadable
 from handrail.migrations.mysql_storage import alter_storage
 from handrail.migrations.tables import Column, Table
 
@@ -62,7 +62,7 @@ class Alteration:
             reader.takes_one("RESTRICT", "CASCADE")
             if self._table().column(name) is None:
                 if not may_lack:
-                    raise Unreadable(f"there is no column {name} in {self.name}")
+                    raise Conflict(f"there is no column {name} in {self.name}")
                 return
             self._edit(lambda old: without_column(old, name))
             self._picture.touch(self.name, name)
@@ -95,10 +95,18 @@ class Alteration:
             return made
 
         table = self._table()
-        if edit(table) == table and not (may_lack or self._has_hidden_index(low)):
-            raise Unreadable(f"there is no {kind.lower()} {name} in {self.name}")
-        self._edit(edit)
-        self._picture.touch(self.name, find_name(name, part_names(table)))
+        if edit(table) != table:
+            self._edit(edit)
+            self._picture.touch(self.name, find_name(name, part_names(table)))
+        elif not may_lack:
+            self._lacks(kind, name)
+
+    def _lacks(self, kind: str, name: str) -> None:
+        """Say that an index is dropped which the picture does not have; any other kind must be there."""
+        if kind not in ("INDEX", "KEY") or self._picture.guarded:
+            raise Conflict(f"there is no {kind.lower()} {name} in {self.name}")
+        fact = f"The history so far does not create {name}; MySQL makes indexes of its own for foreign keys."
+        self._picture.did("index.drop", self.name, "", fact)
 
     def _has_hidden_index(self, name: str) -> bool:
         """Tell whether MySQL made an index of that name for a foreign key: the picture leaves those out."""
@@ -123,7 +131,7 @@ class Alteration:
         column = table.column(name)
         if column is None:
             if self.name in self._picture.tables and not may_lack:
-                raise Unreadable(f"there is no column {old or new} in {self.name}")
+                raise Conflict(f"there is no column {old or new} in {self.name}")
             return
         if old and new != name:
             self._rename_column(name, new)
@@ -144,7 +152,7 @@ class Alteration:
             return
         reader.takes("COLUMN")
         reader.exists()
-        name = column_name(self._table(), reader.name())
+        name = self._column(reader.name())
         if reader.takes("SET", "DEFAULT"):
             default = read_default(reader)
             self._picture.edit_column(self.name, name, lambda old: old._replace(default=default))
@@ -172,7 +180,7 @@ class Alteration:
     def _rename(self, reader: Reader) -> None:
         if reader.takes("COLUMN"):
             reader.exists()
-            old = column_name(self._table(), reader.name())
+            old = self._column(reader.name())
             reader.expect("TO")
             self._rename_column(old, reader.name())
         elif reader.sees("INDEX") or reader.sees("KEY"):
@@ -181,6 +189,10 @@ class Alteration:
             old = reader.name().lower()
             reader.expect("TO")
             new = reader.name()
+            if old not in {each.name.lower() for each in self._table().indexes}:
+                if self._has_hidden_index(old):
+                    return
+                raise Conflict(f"there is no index {old} in {self.name}")
             self._edit(
                 lambda there: there._replace(
                     indexes=tuple(
@@ -195,10 +207,17 @@ class Alteration:
             self._picture.move(self.name, new)
             self.name = new
 
+    def _column(self, name: str) -> str:
+        """Return the name of a column that must be there."""
+        real = column_name(self._table(), name)
+        if self._table().column(real) is None:
+            raise Conflict(f"there is no column {name} in {self.name}")
+        return real
+
     def _rename_column(self, old: str, new: str) -> None:
         there = column_name(self._table(), new)
         if there != old and self._table().column(there):
-            raise Unreadable(f"there is a column {new} already")
+            raise Conflict(f"there is a column {new} already")
         self._picture.rename_column(self.name, old, new)
 
 

@@ -57,6 +57,7 @@ class Definition(NamedTuple):
     checks: tuple[tuple[str, str, bool], ...] = ()
     references: str = ""
     after: str | None = ""
+    on_update: str = ""
 
 
 def read_column(reader: Reader) -> Definition:
@@ -71,7 +72,8 @@ def read_column(reader: Reader) -> Definition:
         made = _attribute(reader, made)
     column = made.column
     required = column.required or made.primary
-    return made._replace(column=column._replace(default=_stored_default(column), required=required))
+    default = f"{_stored_default(column)} {made.on_update}".strip()
+    return made._replace(column=column._replace(default=default, required=required))
 
 
 def _read_type(reader: Reader) -> str:
@@ -155,11 +157,9 @@ def _null_or_default(reader: Reader, made: Definition) -> Definition | None:
     if reader.takes("NULL"):
         return made._replace(column=column._replace(required=False))
     if reader.takes("DEFAULT"):
-        rest = " ON UPDATE" + column.default.split(" ON UPDATE")[1] if " ON UPDATE" in column.default else ""
-        return made._replace(column=column._replace(default=read_default(reader) + rest))
+        return made._replace(column=column._replace(default=read_default(reader)))
     if reader.takes("ON", "UPDATE"):
-        now = read_default(reader)
-        return made._replace(column=column._replace(default=f"{column.default} ON UPDATE {now}".strip()))
+        return made._replace(on_update=f"ON UPDATE {read_default(reader)}")
     if reader.takes("AUTO_INCREMENT"):
         return made._replace(column=column._replace(identity="autoincrement"))
     return None
@@ -169,7 +169,8 @@ def _text_or_number(reader: Reader, made: Definition) -> Definition | None:
     """Read what is said of letters: character set, collation, comment."""
     column = made.column
     if reader.takes("CHARACTER", "SET") or reader.takes_one("CHARSET"):
-        return made._replace(column=column._replace(collation=column.collation or reader.name().lower()))
+        charset = reader.name().lower()
+        return made._replace(column=column._replace(collation=column.collation or charset))
     if reader.takes("COLLATE"):
         reader.takes("=")
         return made._replace(column=column._replace(collation=reader.name().lower()))
@@ -216,7 +217,7 @@ def read_default(reader: Reader) -> str:
     """Return a default as text, '' for NULL."""
     if reader.sees("("):
         inside = plain(reader.group().rest())
-        return inside if _NOW.fullmatch(inside) else f"({inside})"
+        return _now(inside) or f"({inside})"
     pieces = [reader.any()]
     if pieces[0].says("-", "+"):
         pieces.append(reader.any())
@@ -227,10 +228,15 @@ def read_default(reader: Reader) -> str:
     text = plain(pieces).replace("- ", "-")
     if reader.sees("("):
         text += f"({plain(reader.group().rest())})"
+    return _now(text) or {"NULL": "", "TRUE": "1", "FALSE": "0"}.get(text.upper(), text)
+
+
+def _now(text: str) -> str:
+    """Return the one name that MySQL shows for the current time, '' for anything else."""
     now = _NOW.fullmatch(text)
-    if now:
-        return f"CURRENT_TIMESTAMP({now[1]})" if now[1] and now[1] != "0" else "CURRENT_TIMESTAMP"
-    return {"NULL": "", "TRUE": "1", "FALSE": "0"}.get(text.upper(), text)
+    if now is None:
+        return ""
+    return f"CURRENT_TIMESTAMP({now[1]})" if now[1] and now[1] != "0" else "CURRENT_TIMESTAMP"
 
 
 def _stored_default(column: Column) -> str:

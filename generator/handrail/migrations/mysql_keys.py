@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from handrail.migrations.mysql_columns import Definition, read_check, read_column
-from handrail.migrations.mysql_reader import Reader, Unreadable, plain
+from handrail.migrations.mysql_reader import Conflict, Reader, Unreadable, plain
 from handrail.migrations.tables import Check, Column, ForeignKey, Index, Table
 
 _KEY_OPTIONS = ("KEY_BLOCK_SIZE", "COMMENT", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE", "CLUSTERING")
@@ -58,7 +58,7 @@ def with_column(table: Table, definition: Definition) -> Table:
     """Return the table with a new column at its place, and with the keys that its definition makes."""
     column, columns = definition.column, table.columns
     if any(each.name.lower() == column.name.lower() for each in columns):
-        raise Unreadable(f"there is a column {column.name} already")
+        raise Conflict(f"there is a column {column.name} already")
     place = len(columns)
     if definition.after is None:
         place = 0

@@ -3,8 +3,9 @@
 from handrail.migrations.mysql_alter import Alteration
 from handrail.migrations.mysql_keys import column_name, with_index
 from handrail.migrations.mysql_picture import MysqlPicture
-from handrail.migrations.mysql_reader import Reader, Unreadable, lines_below, plain
+from handrail.migrations.mysql_reader import Conflict, Reader, Unreadable, lines_below, plain
 from handrail.migrations.mysql_rows import Item, read_query
+from handrail.migrations.mysql_storage import takes_all
 from handrail.migrations.mysql_tables import MOST_PARTS, Created, read_table
 from handrail.migrations.tables import Column, Table, Thing
 
@@ -15,6 +16,9 @@ _OBJECTS = (
 _THINGS = {"VIEW": "view", "TRIGGER": "trigger", "PROCEDURE": "function", "FUNCTION": "function"} | {
     "EVENT": "event", "SEQUENCE": "sequence", "PACKAGE": "package",
 }  # fmt: skip
+_KNOWN_WORDS = frozenset({"OR", "REPLACE", "TEMPORARY", "UNIQUE", "FULLTEXT", "SPATIAL"}) | frozenset(
+    {"ONLINE", "OFFLINE", "IGNORE", "UNDO", "PUBLIC"}
+)
 _BEFORE_OBJECT = 24
 """Words that may stand between CREATE and what is created: OR REPLACE, DEFINER = …, SQL SECURITY …"""
 
@@ -24,9 +28,17 @@ def _object(reader: Reader) -> tuple[str, list[str]]:
     words = [reader.any().text.upper()]
     for _ in range(_BEFORE_OBJECT):
         if kind := reader.takes_one(*_OBJECTS):
+            _check_words(kind, words)
             return kind, words
         words.append(reader.any().text.upper())
     raise Unreadable(f"what {words[0]} is about is unknown")
+
+
+def _check_words(kind: str, words: list[str]) -> None:
+    """Make sure that the words before TABLE and INDEX, and those after DROP, are known."""
+    strange = set(words[1:]) - _KNOWN_WORDS
+    if strange and (kind in ("TABLE", "INDEX") or words[0] == "DROP"):
+        raise Unreadable(f"{min(strange)[:40]} is unknown here")
 
 
 def create(picture: MysqlPicture, reader: Reader) -> None:
@@ -48,7 +60,7 @@ def _create_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> No
     if name in picture.tables and if_not_exists:
         return
     if name in picture.tables and ("REPLACE" not in words or "TEMPORARY" in words):
-        raise Unreadable(f"there is a table {name} already")
+        raise Conflict(f"there is a table {name} already")
     made = _read_table(picture, name, reader)
     picture.drop(name)
     if "TEMPORARY" in words:
@@ -150,7 +162,7 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
     if may_lack and picture.called(name) not in picture.tables:
         return
     alteration = Alteration(picture, picture.known(name))
-    clauses = [each for each in reader.parts() if each.left]
+    clauses = [reader] if takes_all(reader) else [each for each in reader.parts() if each.left]
     if len(clauses) > MOST_PARTS:
         raise Unreadable("it has more clauses than MySQL takes")
     if "IGNORE" in words:
@@ -164,7 +176,7 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
         try:
             alteration.clause(clause)
         except Unreadable as reason:
-            picture.opaque(f"ALTER TABLE {alteration.name} {plain(pieces)}", str(reason))
+            picture.refuse(f"ALTER TABLE {alteration.name} {plain(pieces)}", reason)
 
 
 def drop(picture: MysqlPicture, reader: Reader) -> None:
@@ -172,7 +184,10 @@ def drop(picture: MysqlPicture, reader: Reader) -> None:
     kind, _ = _object(reader)
     may_lack = reader.exists()
     if kind == "TABLE":
-        for name in reader.names():
+        names = reader.names()
+        reader.takes_one("RESTRICT", "CASCADE")
+        reader.ends()
+        for name in names:
             _drop_table(picture, name, may_lack=may_lack)
     elif kind == "INDEX":
         name = reader.name()
@@ -181,8 +196,11 @@ def drop(picture: MysqlPicture, reader: Reader) -> None:
     elif kind in ("DATABASE", "SCHEMA"):
         picture.did("database.drop", "", "", f"The database {reader.name()} goes with all its tables.")
     elif kind in _THINGS:
-        for name in reader.names():
-            picture.remove(_THINGS[kind], name)
+        names = reader.names()
+        reader.takes_one("RESTRICT", "CASCADE")
+        reader.ends()
+        for name in names:
+            _drop_thing(picture, _THINGS[kind], name, may_lack=may_lack)
     else:
         picture.did("statement.other", "", "", f"DROP {kind}")
 
@@ -194,6 +212,15 @@ def _drop_table(picture: MysqlPicture, name: str, *, may_lack: bool) -> None:
     picture.drop(real)
 
 
+def _drop_thing(picture: MysqlPicture, kind: str, name: str, *, may_lack: bool) -> None:
+    real = next((there for of, there in picture.things if of == kind and there.lower() == name.lower()), name)
+    if (kind, real) not in picture.things and not may_lack:
+        known = kind in ("view", "function", "trigger", "sequence")
+        fact = f"The history so far does not create the {kind} {name}."
+        picture.did(f"{kind}.drop" if known else "statement.other", name, "", fact)
+    picture.remove(kind, real)
+
+
 def rename(picture: MysqlPicture, reader: Reader) -> None:
     """Read a RENAME TABLE: one after the other, so that tables may change places."""
     reader.expect("RENAME")
@@ -203,7 +230,10 @@ def rename(picture: MysqlPicture, reader: Reader) -> None:
     if not reader.takes_one("TABLE", "TABLES"):
         raise Unreadable("what it renames is unknown")
     reader.exists()
-    for pair in reader.parts():
+    pairs = reader.parts()
+    if not pairs:
+        raise Unreadable("it renames nothing")
+    for pair in pairs:
         old = picture.known(pair.name())
         pair.expect("TO")
         picture.move(old, pair.name())

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 
 from handrail.migrations.mysql_columns import Definition
-from handrail.migrations.mysql_reader import Unreadable
+from handrail.migrations.mysql_reader import Conflict, Unreadable
+from handrail.migrations.operations import GONE
 from handrail.migrations.picture import Picture
-from handrail.migrations.tables import EMPTY, Catalog, Column, Table
+from handrail.migrations.tables import EMPTY, Catalog, Check, Column, ForeignKey, Index, Table
+
+Part = Column | Index | ForeignKey | Check
+
+
+def parts_of(table: Table) -> list[Part]:
+    """Return the columns, indexes, keys and checks of a table."""
+    return [*table.columns, *table.indexes, *table.foreign_keys, *table.checks]
 
 
 def part_names(table: Table) -> list[str]:
     """Return the names of the columns, indexes, keys and checks of a table."""
-    found = [each.name for each in table.columns]
-    found += [each.name for each in table.indexes]
-    found += [each.name for each in table.foreign_keys]
-    return found + [each.name for each in table.checks]
+    return [each.name for each in parts_of(table)]
 
 
 def _renamed_with(name: str, old: str, new: str) -> str:
@@ -33,6 +38,14 @@ class MysqlPicture(Picture):
         super().begin()
         self._old = {each.uid for each in self.tables.values()}
         self._temporary: list[str] = []
+        self.guarded = False
+
+    def refuse(self, text: str, reason: Unreadable) -> None:
+        """Note a statement that could not be applied; a guarded one that finds nothing to do is no loss."""
+        if self.guarded and isinstance(reason, Conflict):
+            self.did("statement.other", "", "", f"Its condition finds nothing to do: {reason}.")
+        else:
+            self.opaque(text, str(reason))
 
     def end(self) -> None:
         """End a script: its temporary tables are gone with its connection."""
@@ -49,7 +62,7 @@ class MysqlPicture(Picture):
         """Return the name of a table that must be there."""
         real = self.called(name)
         if real not in self.tables:
-            raise Unreadable(f"there is no table {name} in the history so far")
+            raise Conflict(f"there is no table {name} in the history so far")
         return real
 
     def table(self, name: str) -> Table:
@@ -79,14 +92,14 @@ class MysqlPicture(Picture):
     def move(self, old: str, new: str) -> None:
         """Rename a table, unless another one has the name: MySQL refuses that."""
         if self.called(new) in self.tables and self.called(new) != old:
-            raise Unreadable(f"there is a table {new} already")
+            raise Conflict(f"there is a table {new} already")
         self.rename(old, new)
 
     def rename(self, old: str, new: str) -> None:
         """Rename a table; what was noted of it goes along."""
         if old not in self.tables:
             return
-        for owner, part in [each for each in self._lines if each[0] == old]:
+        for owner, part in [each for each in self._lines if each[0] == old and each[1] != GONE]:
             self._lines[new, part] = self._lines.pop((owner, part))
         self._real.pop(old.lower(), None)
         super().rename(old, new)
@@ -96,17 +109,17 @@ class MysqlPicture(Picture):
         self.tables[new] = table._replace(foreign_keys=keys)
 
     def replace(self, name: str, edit: Callable[[Table], Table]) -> None:
-        """Replace a table by ``edit`` of it; new columns get uids, and new parts the current line."""
+        """Replace a table by ``edit`` of it; new columns get uids, and what is new or other the line."""
         old = self.tables.get(name)
         if old is None:
             return
         new = edit(old)
         columns = tuple(each if each.uid else self._with_uid(each) for each in new.columns)
         self.tables[name] = new._replace(columns=columns)
-        before = set(part_names(old))
-        for part in part_names(new):
+        before = set(parts_of(old))
+        for part in parts_of(new):
             if part not in before:
-                self.touch(name, part)
+                self.touch(name, part.name)
         if new.primary_key != old.primary_key:
             self.touch(name, (*new.primary_key, "")[0])
         if new.options != old.options:

@@ -9,6 +9,10 @@ class Unreadable(Exception):
     """A statement, or a part of it, that this reader does not understand; the message says what."""
 
 
+class Conflict(Unreadable):
+    """A statement that is understood and does not fit the schema as it is."""
+
+
 class Reader:
     """A place in a row of tokens of ``text``. What is expected and not there is ``Unreadable``."""
 

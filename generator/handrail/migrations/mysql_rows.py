@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handrail.migrations.mysql_keys import column_name
 from handrail.migrations.mysql_picture import MysqlPicture
-from handrail.migrations.mysql_reader import Reader
+from handrail.migrations.mysql_reader import Reader, Unreadable
 from handrail.migrations.mysql_scope import Scope
 from handrail.migrations.tables import Table
 from handrail.migrations.tokens import Token, tokens
@@ -59,16 +59,19 @@ def change_rows(picture: MysqlPicture, text: str) -> None:
         _insert(picture, Reader(head), upsert=_UPSERT.search(text) is not None)
         return
     pieces = list(tokens(text, "mysql"))
-    place = next(
-        (i for i, (depth, each) in enumerate(_depths(pieces)) if depth == 0 and each.says(*VERBS)), 0
-    )
+    outer = enumerate(_depths(pieces))
+    place = next((i for i, (depth, each) in outer if depth == 0 and each.says(*VERBS, "SELECT")), 0)
     verb = pieces[place].text.upper()
     if verb in ("INSERT", "REPLACE"):
         _insert(picture, Reader(pieces[place:]), upsert=_UPSERT.search(text) is not None)
     elif verb == "UPDATE":
         _update(picture, pieces, place)
-    else:
+    elif verb == "DELETE":
         _delete(picture, pieces, place)
+    elif verb == "SELECT":
+        picture.did("statement.other", "", "", verb)
+    else:
+        raise Unreadable("what it does to rows is unknown")
 
 
 def _has_values(head: Sequence[Token]) -> bool:
@@ -118,6 +121,10 @@ def _copy(picture: MysqlPicture, name: str, names: Sequence[str], query: Query) 
     targets = [column_name(table, each) for each in names] or [each.name for each in table.columns]
     for target, item in zip(targets, query.items, strict=False):
         picture.copied(name, target, item.sources, everywhere=picture.is_new(name))
+    if picture.is_new(name):
+        for column in table.columns:
+            if column.name not in targets and (column.default or column.generated or column.identity):
+                picture.copied(name, column.name, frozenset())
     source = picture.tables.get(query.whole)
     if source is not None and name in picture.tables:
         mine = picture.tables[name]
@@ -207,7 +214,9 @@ def _update(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
         updated[target] = None
         everywhere = not some or _fills_nulls(outer, column)
         picture.copied(target, column, scope.sources(expression), everywhere=everywhere)
-    for name in updated or {name: None for _, name in scope.tables[:1]}:
+    if not updated:
+        raise Unreadable("it sets no column")
+    for name in updated:
         if not picture.is_new(name):
             picture.did("rows.update.some" if some else "rows.update.all", name)
 
@@ -257,7 +266,10 @@ def _delete(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
     rest = list(dropwhile(lambda each: each.says(*_MODIFIERS), outer[1:]))
     ends = ("USING", "ORDER", "RETURNING", *_CHOOSE) if rest and rest[0].says("FROM") else ("FROM",)
     listed = list(takewhile(lambda each: not each.says(*ends), rest))
-    for name in _listed(scope, listed):
+    names = list(_listed(scope, listed))
+    if not names:
+        raise Unreadable("it names no table")
+    for name in names:
         if not picture.is_new(name):
             picture.did("rows.delete.some" if some else "rows.delete.all", name)
 

@@ -12,6 +12,14 @@ _WORK = ("REBUILD", "OPTIMIZE", "ANALYZE", "CHECK", "REPAIR", "REORGANIZE", "COA
 _NO_STORAGE = ("ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME")
 
 
+def takes_all(reader: Reader) -> bool:
+    """Tell whether what follows is one clause with commas of its own: about partitions, or ORDER BY."""
+    ahead = reader.left[:2]
+    return len(ahead) == 2 and (
+        ahead[1].says("PARTITION") or (ahead[0].says("ORDER") and ahead[1].says("BY"))
+    )
+
+
 def alter_storage(picture: MysqlPicture, name: str, reader: Reader) -> bool:
     """Read one clause of ALTER TABLE and do what it says. False for a clause about columns or keys."""
     for words, read in _CLAUSES.items():

@@ -1,5 +1,6 @@
 """MySQL's CREATE TABLE -> a table, and the options of tables."""
 
+import re
 from typing import NamedTuple
 
 from handrail.migrations.mysql_columns import Definition
@@ -11,6 +12,13 @@ MOST_PARTS = 5000
 """MySQL takes 4096 columns and 64 keys; what is longer is no table."""
 
 _NOT_OPTIONS = ("AS", "SELECT", "WITH", "VALUES", "TABLE", "IGNORE", "REPLACE", "(", "PARTITION")
+_OPTION = re.compile(
+    r"engine|type|collate|comment|auto_increment|row_format|key_block_size|compression|encryption|encrypted"
+    r"|encryption_key_id|checksum|delay_key_write|avg_row_length|max_rows|min_rows|pack_keys|password|connection"
+    r"|insert_method|union|tablespace|stats_(?:auto_recalc|persistent|sample_pages)|autoextend_size|sequence"
+    r"|(?:secondary_)?engine(?:_attribute)?|page_checksum|page_compressed|page_compression_level|transactional"
+    r"|ietf_quotes|storage"
+)
 _UNIMPORTANT = frozenset(
     {"auto_increment", "comment", "insert_method", "union", "data directory", "index directory"}
 )
@@ -53,7 +61,10 @@ def read_table(name: str, reader: Reader, resolve: Resolve) -> Created:
     if reader.takes("PARTITION", "BY"):
         table = table._replace(options=table.options | {"partitioned"})
         _skip_partitions(reader)
-    return Created(table, tuple(columns), tuple(sorted(places)), query=_query(reader))
+    query = _query(reader)
+    if not (columns or query):
+        raise Unreadable("the table has no columns")
+    return Created(table, tuple(columns), tuple(sorted(places)), query=query)
 
 
 def _added(old: Table, new: Table) -> list[str]:
@@ -82,7 +93,11 @@ def _skip_partitions(reader: Reader) -> None:
 def _query(reader: Reader) -> Reader | None:
     reader.takes_one("IGNORE", "REPLACE")
     reader.takes("AS")
-    return reader if reader.next is not None else None
+    if reader.next is None:
+        return None
+    if not any(reader.sees(each) for each in ("SELECT", "WITH", "TABLE", "VALUES", "(")):
+        raise Unreadable("a query is expected")
+    return reader
 
 
 def read_options(reader: Reader) -> frozenset[str]:
@@ -104,10 +119,9 @@ def read_option(reader: Reader) -> tuple[str, str]:
         reader.expect("DIRECTORY")
         name = f"{word.lower()} directory"
     else:
-        piece = reader.any()
-        if piece.kind not in ("word", "name"):
-            raise Unreadable(f"{piece.text[:40]} is no option of a table")
-        name = piece.value.lower()
+        name = reader.any().value.lower()
+        if not _OPTION.fullmatch(name):
+            raise Unreadable(f"{name[:40]} is no option of a table")
     reader.takes("=")
     if reader.sees("("):
         reader.group()

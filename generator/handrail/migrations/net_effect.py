@@ -11,7 +11,7 @@ from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
-from handrail.migrations.operations import Operation
+from handrail.migrations.operations import GONE, Operation
 from handrail.migrations.tables import Catalog, Table, Thing
 
 _CREATED = {"virtual": "virtual_table.create"}
@@ -35,7 +35,11 @@ def find_net_effect(
 
 
 def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], list[Table]]:
-    """Return (tables that live on, changed; those that are gone; those that are new)."""
+    """Return (tables that live on, changed; those that are gone; those that are new).
+
+    A table lives on under its own name where its rows are, even when it is
+    still there under another one; else in itself; else in its only copy.
+    """
     gone = [each for name, each in before.tables.items() if after.tables.get(name) is not each]
     come = [each for name, each in after.tables.items() if before.tables.get(name) is not each]
     by_uid = {each.uid: each for each in come}
@@ -89,7 +93,7 @@ def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
         if table.name in change.after.tables:
             facts.append("A new, empty table has its name afterwards.")
         kind = _DROPPED.get(table.kind, "table.drop")
-        yield Operation(kind, table.name, line=change.line(table.name), facts=tuple(facts))
+        yield Operation(kind, table.name, line=change.line(table.name, GONE), facts=tuple(facts))
 
 
 def _created(change: Change, tables: list[Table]) -> Iterator[Operation]:

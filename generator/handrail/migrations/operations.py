@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+GONE = "(gone)"
+"""Stands for a table's end among the lines of a ``Step``: its name may be used again afterwards."""
+
 
 class Operation(NamedTuple):
     """One thing that a migration does to a schema or to rows.
@@ -47,7 +50,7 @@ class Step(NamedTuple):
     deleted, transactions, grants, maintenance, opaque statements); what the
     catalogs show is found by ``net_effect``. ``lines`` says which line caused
     a change: (table, name of a column, index or constraint; '' for the table
-    itself) -> line; for an enum or a thing (its name, '').
+    itself, ``GONE`` for its end) -> line; for an enum or a thing (its name, '').
     """
 
     operations: tuple[Operation, ...] = ()

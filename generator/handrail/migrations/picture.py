@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import count
 
-from handrail.migrations.operations import Operation, Script, Step, Unread
+from handrail.migrations.operations import GONE, Operation, Script, Step, Unread
 from handrail.migrations.tables import EMPTY, Catalog, Column, Index, Label, Table, Thing
 
 EXCERPT = 80
@@ -71,7 +71,7 @@ class Picture:
     def drop(self, name: str) -> None:
         """Remove a table with what belongs to it."""
         if self.tables.pop(name, None) is not None:
-            self.touch(name)
+            self.touch(name, GONE)
             for key, thing in list(self.things.items()):
                 if thing.table == name:
                     del self.things[key]

@@ -172,6 +172,7 @@ def _join_tables(
         bare = name.rpartition(".")[2]
         second = Index(f"{bare}_B_index", ("B",))
         if dialect_of(provider) == "postgresql":
+            second = second._replace(method="btree")
             yield Table(name, columns, ("A", "B"), (), (second,))
         else:
             yield Table(name, columns, (), (), (Index(f"{bare}_AB_unique", ("A", "B"), unique=True), second))

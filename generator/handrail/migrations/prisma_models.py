@@ -107,13 +107,18 @@ class Models:
             unique = entry.attribute("unique")
             if unique:
                 name = unique.text("map") or self.constraint(table, (mapped(entry),), "key")
-                yield Index(name, (mapped(entry),), unique=True)
+                yield Index(name, (mapped(entry),), unique=True, method=self._method())
         for kind, suffix in (("unique", "key"), ("index", "idx"), ("fulltext", "idx")):
             for each in block.all(kind):
                 columns = self.columns(block, each)
-                name = each.text("map") or self.constraint(table, columns, suffix)
-                method = word(each.get("type") or "").lower()
-                yield Index(name, columns, kind == "unique", method="" if method == "btree" else method)
+                given = each.text("map") or ("" if kind == "unique" else each.text("name"))
+                name = given or self.constraint(table, columns, suffix)
+                method = word(each.get("type") or "").lower() or self._method()
+                yield Index(name, columns, kind == "unique", method=method)
+
+    def _method(self) -> str:
+        """Return what an index is where nothing is said: only PostgreSQL's catalog tells."""
+        return "btree" if dialect_of(self.provider) == "postgresql" else ""
 
     def constraint(self, table: str, columns: Sequence[str], suffix: str) -> str:
         """Return the name that Prisma gives a constraint or an index."""

@@ -22,8 +22,8 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
     ),
     "mysql": (
         "varchar(191)",
-        "boolean",
-        "integer",
+        "tinyint(1)",
+        "int",
         "bigint",
         "double",
         "decimal(65,30)",
@@ -36,9 +36,9 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
 
 _NATIVE = {
     "mysql": {
-        "int": "integer",
+        "boolean": "tinyint(1)",
         "unsignedbigint": "bigint unsigned",
-        "unsignedint": "integer unsigned",
+        "unsignedint": "int unsigned",
         "unsignedmediumint": "mediumint unsigned",
         "unsignedsmallint": "smallint unsigned",
         "unsignedtinyint": "tinyint unsigned",
@@ -130,10 +130,21 @@ def identity_of(entry: Entry, provider: str) -> str:
 def default_of(entry: Entry, provider: str, enums: Mapping[str, Block]) -> str:
     """Return the DEFAULT of a column as SQL, '' where there is none or Prisma fills it itself."""
     value = _default(entry)
+    if dialect_of(provider) == "mysql":
+        return _mysql_default(value, entry, enums)
     if isinstance(value, Listed):
         parts = [_sql(each, entry, enums) for each in value.values]
         return f"ARRAY[{', '.join(parts)}]::{column_type(entry, provider, enums)}"
     return "" if value is None else _sql(value, entry, enums)
+
+
+def _mysql_default(value: Value | None, entry: Entry, enums: Mapping[str, Block]) -> str:
+    """Return a DEFAULT as MySQL shows it: booleans are numbers, and the time has the column's digits."""
+    text = "" if value is None else _sql(value, entry, enums)
+    if text == "CURRENT_TIMESTAMP":
+        _, size, rest = column_type(entry, "mysql", enums).partition("(")
+        return text + size + rest
+    return {"true": "1", "false": "0"}.get(text, text)
 
 
 def _default(entry: Entry) -> Value | None:

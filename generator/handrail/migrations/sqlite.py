@@ -5,6 +5,7 @@ the catalog can tell; where something is gone afterwards, the script is tried
 once more on rows (``sqlite_trial``), and what was copied is seen.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,9 @@ from handrail.ports import Scratch
 _MASTER = (
     "SELECT type, name, tbl_name, sql, rootpage FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 )
+_MAY_LOSE = re.compile(r"\b(?:DROP|RENAME)\b", re.IGNORECASE)
+"""Without one of these words nothing that was there can be gone."""
+
 Master = Mapping[tuple[str, str], tuple[Any, ...]]
 
 
@@ -41,7 +45,7 @@ class SqliteFrontEnd:
     def apply(self, script: Script) -> Step:
         """Run the next script. What SQLite refuses is opaque; the rest is run."""
         before = self._catalog
-        image = self._database.image() if before.tables and "DROP" in script.text.upper() else b""
+        image = self._database.image() if before.tables and _MAY_LOSE.search(script.text) else b""
         replay = Replay(self._database, self._runner, before, self._next)
         replay.play(script)
         self._next = replay.next_uid
@@ -104,11 +108,12 @@ class SqliteFrontEnd:
         return self._next - 1
 
 
-def _with_copies(before: Catalog, after: Catalog, copies: Mapping[str, str]) -> Catalog:
-    """Return the catalog with what INSERT … SELECT says was copied, ``copies``: to -> from."""
+def _with_copies(before: Catalog, after: Catalog, copies: Mapping[str, int]) -> Catalog:
+    """Return the catalog with what INSERT … SELECT says was copied: name of a table -> uid of its source."""
     tables = dict(after.tables)
+    known = {each.uid for each in before.tables.values()}
     for to, source in copies.items():
-        old, new = before.tables.get(source), tables.get(to)
-        if old is not None and new is not None and old.uid != new.uid:
-            tables[to] = new._replace(sources=new.sources | {old.uid})
+        new = tables.get(to)
+        if new is not None and source in known and source != new.uid:
+            tables[to] = new._replace(sources=new.sources | {source})
     return after._replace(tables=tables) if copies else after

@@ -32,7 +32,12 @@ class Lineage:
         if self._after is self._before:
             return False
         left = {column.uid for table in self._after.tables.values() for column in table.columns}
-        return not self._owners.keys() <= left
+        return not self._owners.keys() <= left or any(map(self._is_another, self._after.tables.values()))
+
+    def _is_another(self, table: Table) -> bool:
+        """Tell whether a new table has a name that an old one had."""
+        old = self._before.tables.get(table.name)
+        return old is not None and old.uid != table.uid
 
     def follow(self, image: bytes) -> Catalog:
         """Return the catalog with what was copied where, and note the rebuilds."""
@@ -68,13 +73,17 @@ class Lineage:
 
     def _same_names(self, table: Table) -> dict[str, int]:
         """Return the uids of the columns that were there under the same names, in the table it replaces."""
-        source = self._replay.copies.get(table.name, table.name)
-        old = self._before.tables.get(source) or self._before.tables.get(table.name)
+        old = self._source(table) or self._before.tables.get(table.name)
         return {each.name: each.uid for each in old.columns} if old else {}
+
+    def _source(self, table: Table) -> Table | None:
+        """Return the table that an INSERT … SELECT filled this one from, as it was before the script."""
+        uid = self._replay.copies.get(table.name, 0)
+        return next((each for each in self._before.tables.values() if each.uid == uid), None)
 
     def _copied_by_its_words(self, table: Table) -> Table:
         """Believe the words of the INSERT when no row arrived: a condition can have left ours out."""
-        source = self._before.tables.get(self._replay.copies.get(table.name, ""))
+        source = self._source(table)
         if source is None or any(each.uid == table.uid for each in self._before.tables.values()):
             return table
         same = {each.name: each.uid for each in source.columns}
@@ -90,8 +99,8 @@ class Lineage:
         heir = next((each for each in self._after.tables.values() if drop.uid in each.sources), None)
         if old is None or heir is None or any(each.uid == heir.uid for each in self._before.tables.values()):
             return
-        if self._after.tables.get(old.name, heir) is not heir:
-            return  # its rows went elsewhere, and another table has its name
+        if heir.name != old.name and old.name in self._after.tables:
+            return  # dropped, and created anew: no rebuild
         kept = {uid for column in heir.columns for uid in column.sources}
         for column in old.columns:
             if column.uid not in kept:

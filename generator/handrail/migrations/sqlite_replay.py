@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handrail.migrations.cascades import deleted_with
 from handrail.migrations.front_end import Runner
-from handrail.migrations.operations import Operation, Script, Unread
+from handrail.migrations.operations import GONE, Operation, Script, Unread
 from handrail.migrations.picture import EXCERPT
 from handrail.migrations.sqlite_words import Words, read_words
 from handrail.migrations.statements import Statement, split
@@ -72,7 +72,7 @@ class Replay:
         self.emptied: set[str] = set()
         self._cascaded: set[str] = set()
         self.removed: set[str] = set()
-        self.copies: dict[str, str] = {}
+        self.copies: dict[str, int] = {}
         self.partial: dict[str, int] = {}
         database.run(f"PRAGMA foreign_keys={'ON' if runner.foreign_keys else 'OFF'}")
 
@@ -143,7 +143,7 @@ class Replay:
         if kind == "table":
             state = self.tables.pop(words.name.lower(), None)
             if state is not None:
-                self.lines[state.name, ""] = line
+                self.lines[state.name, GONE] = line
                 self.drops.append(Drop(line, state.uid, self._enforced))
         elif kind == "index":
             for name, table in self._before.tables.items():
@@ -194,7 +194,8 @@ class Replay:
                 self.partial[name] = line
             else:
                 self.partial.pop(name, None)  # several copies: together they may be all rows
-            self.copies[name] = self._called(words.source)
+            source = self.tables.get(words.source.lower())
+            self.copies[name] = source.uid if source else 0
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)
         if self._is_new(words.name):

@@ -184,10 +184,12 @@ class _Body:
         return self._depth == 0
 
     def _step(self, before: Token | None, piece: Token, after: Token | None) -> int:
-        if piece.kind != "word" or (before is not None and before.says("END", ".")):
+        if piece.kind != "word" or (before is not None and before.says(".")):
             return 0
         if piece.says("END"):
             return -1
+        if before is not None and before.says("END"):
+            return 0  # END IF, END CASE
         if piece.says("BEGIN"):
             return int(self._dialect == "mysql" or (after is not None and after.says("ATOMIC")))
         if piece.says("CASE"):

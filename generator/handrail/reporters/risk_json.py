@@ -1,4 +1,4 @@
-"""Risk levels as JSON, version 1: ``schemas/classification.schema.json`` describes it."""
+"""Risk levels as JSON, version 1: ``docs/schemas/classify.schema.json`` describes it."""
 
 import json
 from typing import Any

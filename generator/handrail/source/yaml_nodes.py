@@ -21,6 +21,10 @@ Mark = tuple[int, int, Any]
 """(line, column, children): children of a mapping are ``{key: (line, column, mark)}``,
 of a list ``[mark]``, of a scalar ``None``. Lines and columns start at 1."""
 
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
+FLATTEN = "Flatten the structure."
+
+
 _NOT_PRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -174,8 +178,7 @@ class _Reader:
         if event.tag is not None:
             raise _tag(event)
         if depth >= MAX_DEPTH:
-            message = f"nested more than {MAX_DEPTH} levels deep"
-            raise _stop(event, "yaml.too-deep", message, "Flatten the structure.")
+            raise _stop(event, "yaml.too-deep", TOO_DEEP, FLATTEN)
         if event.__class__ is yaml.SequenceStartEvent:
             return self._sequence(event, depth + 1)
         return self._mapping(event, depth + 1)
@@ -267,6 +270,8 @@ def _syntax(error: Any) -> _Stop:
     if begin and problem in SEEN_LATE:
         mark = begin
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if "maximum nesting depth" in problem:  # libyaml's own limit, which it meets while it looks ahead
+        return _Stop("yaml.too-deep", TOO_DEEP, line, column, FLATTEN)
     message, hint = in_plain_words(problem)
     if context and begin and begin.line + 1 < line:
         message += f" {context} that begins on line {begin.line + 1}"

@@ -11,7 +11,7 @@ from tests.world import World, rendered, unrendered
 WITHOUT_PLACE = {"option", "custom-artefact"}
 """Kinds whose entries have no place of their own; their titles are shown."""
 
-MANY = {"checklist", "runbook", "faq", "schema"}
+MANY = {"checklist", "operation", "runbook", "faq", "schema"}
 """Artefacts that are many files, or the page itself on which the reference stands."""
 
 

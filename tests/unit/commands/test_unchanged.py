@@ -75,6 +75,16 @@ ROWS: dict[str, Row] = {
         put("policies/faq/more.yaml", "faq:\n  - {id: more, question: More?, answer: Yes.}\n"), False, 1
     ),
     "policy: a file that is no YAML": Row(put("policies/README.txt", "notes"), True, 0),
+    "schema: another delete rule": Row(edit("prisma/schema.prisma", "Cascade", "Restrict"), False, 1),
+    "schema: a line more": Row(edit("prisma/schema.prisma", "datasource", "\ndatasource"), False, 1),
+    "schema: a comment at the end": Row(
+        lambda world: world.put("prisma/schema.prisma", world.text("prisma/schema.prisma") + "// end\n"),
+        False,
+        0,
+    ),
+    "schema: broken": Row(edit("prisma/schema.prisma", "Note[]", "Note[["), False, 1),
+    "schema: gone": Row(delete("prisma/schema.prisma"), False, 1),
+    "schema: another beside it": Row(put("prisma/other.prisma", "model A {\n  id Int @id\n}\n"), True, 0),
     "template: own, changed": Row(edit("templates/docs/NAMING.md.j2", "# Naming", "# Names"), False, 1),
     "template: own, gone": Row(delete("templates/docs/NAMING.md.j2"), False, 1),
     "template: own, new": Row(put("templates/docs/FAQ.md.j2", "# Asked\n"), False, 1),
@@ -235,3 +245,33 @@ def test_an_output_with_two_digests_is_of_a_render_that_did_not_end() -> None:
     both = {**ledger.outputs, "docs/FAQ.md": (total, digest(b"other"))}
     world.put_ledger(Ledger(ledger.version, True, ledger.inputs, both))
     assert not world.unchanged()
+
+
+FOLDER_ACTS: dict[str, tuple[Act, bool]] = {
+    "nothing": (nothing, True),
+    "a file more": (put("prisma/tag.prisma", "model Tag {\n  id Int @id\n}\n"), False),
+    "a file less": (delete("prisma/schema.prisma"), False),
+    "a file of another kind": (put("prisma/seed.sql", "SELECT 1;\n"), True),
+}
+
+
+@pytest.mark.parametrize("name", FOLDER_ACTS)
+def test_a_schema_of_many_files_is_all_of_them(name: str) -> None:
+    world = unrendered()
+    world.edit("policies/database.yaml", "prisma/schema.prisma", "prisma")
+    assert world.render().code == 0
+    act, same = FOLDER_ACTS[name]
+    act(world)
+    assert world.unchanged() is same
+    assert (world.check().code == 0) is same
+
+
+def test_a_schema_that_was_not_there_is_seen_when_it_comes() -> None:
+    world = unrendered()
+    text = world.text("prisma/schema.prisma")
+    world.delete("prisma/schema.prisma")
+    assert world.render().code == 0
+    assert world.unchanged()
+    world.put("prisma/schema.prisma", text)
+    assert not world.unchanged()
+    assert world.check().findings[0].code == "drift.stale-schema"

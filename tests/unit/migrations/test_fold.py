@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from handrail.adapters.sqlite import SqliteScratch
-from handrail.migrations.fold import Reading, read_histories
-from handrail.migrations.front_end import FrontEnd, Runner
+from handrail.migrations.fold import Opened, Reading, read_histories
+from handrail.migrations.front_end import Runner
 from handrail.migrations.front_ends import front_end
 from handrail.migrations.histories import Migration
 from handrail.migrations.operations import Script
+from handrail.migrations.snapshots import KEPT, Snapshots
 
 TABLE = "CREATE TABLE users (id TEXT NOT NULL PRIMARY KEY, nickname TEXT);\n"
 INDEX = "CREATE INDEX n ON users (nickname);\n"
@@ -17,9 +18,9 @@ USERS = TABLE + INDEX
 GONE = "DROP INDEX n; ALTER TABLE users DROP COLUMN nickname;"
 
 
-def opened(first: Migration) -> FrontEnd:
+def opened(first: Migration) -> Opened:
     """Return an unused front end."""
-    return front_end(first.dialect, Runner(), SqliteScratch)
+    return Opened(front_end(first.dialect, Runner(), SqliteScratch), Runner())
 
 
 def one(name: str, up: str, down: str | None = None, **more: Any) -> Migration:
@@ -29,9 +30,9 @@ def one(name: str, up: str, down: str | None = None, **more: Any) -> Migration:
     return Migration(name, f"{folder}/{name}.sql", "sqlite", Script(name, up), script, folder=folder, **more)
 
 
-def read(*migrations: Migration, wanted: str = "") -> list[Reading]:
+def read(*migrations: Migration, wanted: str = "", known: Snapshots | None = None) -> list[Reading]:
     """Read a history; ``wanted`` names the one migration to show, '' all."""
-    return list(read_histories(migrations, opened, lambda each: wanted in ("", each.name)))
+    return list(read_histories(migrations, opened, lambda each: wanted in ("", each.name), known))
 
 
 def test_a_migration_is_judged_against_the_schema_as_it_stood() -> None:
@@ -110,3 +111,35 @@ def test_statements_that_nobody_read() -> None:
     (reading,) = read(one("1", "FROBNICATE;\nCREATE TABLE a (b TEXT);\n"))
     assert [(each.line, each.text) for each in reading.unread] == [(1, "FROBNICATE")]
     assert [each.kind for each in reading.operations] == ["statement.opaque", "table.create"]
+
+
+HISTORY = [
+    one("1", USERS),
+    one("2", "ALTER TABLE users RENAME TO people;"),
+    one("3", "CREATE TABLE notes (id TEXT, who TEXT REFERENCES people (id) ON DELETE CASCADE);"),
+    one("4", "ALTER TABLE people RENAME COLUMN nickname TO name;"),
+    one("5", f"{GONE.replace('users', 'people').replace('nickname', 'name')} DROP TABLE notes;"),
+]
+
+
+def test_snapshots_change_nothing_but_the_work() -> None:
+    cold = read(*HISTORY)
+    known = Snapshots()
+    for place, each in enumerate(HISTORY):
+        (warm,) = read(*HISTORY[: place + 1], wanted=each.name, known=known)
+        assert warm == cold[place]
+        known = Snapshots(known.dump())
+
+
+def test_a_history_that_differs_earlier_is_folded_anew() -> None:
+    known = Snapshots()
+    read(*HISTORY, wanted="4", known=known)
+    other = [one("1", USERS.replace("nickname TEXT", "nickname TEXT NOT NULL")), *HISTORY[1:]]
+    assert read(*other, wanted="5", known=known) == read(*other, wanted="5")
+
+
+def test_few_snapshots_are_kept() -> None:
+    known = Snapshots()
+    for number in range(3 * KEPT):
+        read(one("1", f"CREATE TABLE t{number} (a TEXT);"), known=known)
+    assert len(Snapshots(known.dump())._known) == KEPT  # what is kept is the point

@@ -90,7 +90,12 @@ CASE_BODY = "create trigger t after insert on x begin select case when 1 then 2 
             "postgresql",
             "create function f() begin atomic select case 1 when 1 then 2 end; select 3; end",
         ),
+        (
+            "postgresql",
+            "create function f() language sql return case when a then case b when 1 then 2 end end",
+        ),
         ("mysql", CASE_BODY),
+        ("mysql", "create procedure p() begin set a = case when b then case c when 1 then 2 end end; end"),
         ("mysql", "create procedure p() begin if a then set b = 1; else set b = 2; end if; end"),
         ("mysql", "create procedure p() begin while a do set b = 1; end while; end"),
         ("mysql", "create procedure p() begin repeat set a = 1; until a end repeat; end"),

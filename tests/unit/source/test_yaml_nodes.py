@@ -347,8 +347,6 @@ REFUSED: list[tuple[str, str | bytes, tuple[int, int, str]]] = [
     ("deep flow mappings", "{a: " * DEEP, (1, 4 * MAX_DEPTH + 1, "yaml.too-deep")),
     ("deep lists", "- " * DEEP + "x", (1, 2 * MAX_DEPTH + 1, "yaml.too-deep")),
     ("deep mappings", "".join(f"{' ' * n}a:\n" for n in range(DEEP)), (33, 33, "yaml.too-deep")),
-    ("a million levels", "[" * 1_000_000, (1, MAX_DEPTH + 1, "yaml.too-deep")),
-    ("a million closed levels", "[" * 1_000_000 + "]" * 1_000_000, (1, MAX_DEPTH + 1, "yaml.too-deep")),
     ("50 MB", b"a: 1\n" * 10_000_000, (1, 1, "yaml.too-large")),
     ("50 MB on a line", b"x" * 50_000_000, (1, 1, "yaml.too-large")),
     ("one byte too many", b"#" * (MAX_BYTES + 1), (1, 1, "yaml.too-large")),
@@ -383,6 +381,14 @@ REFUSED: list[tuple[str, str | bytes, tuple[int, int, str]]] = [
 @pytest.mark.parametrize(("text", "problem"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_is_refused_and_where(text: str | bytes, problem: tuple[int, int, str]) -> None:
     assert problems(text) == [problem]
+
+
+@pytest.mark.parametrize("text", ["[" * 1_000_000, "[" * 1_000_000 + "]" * 1_000_000])
+def test_a_million_levels(text: str) -> None:
+    """Where it stops depends on libyaml: newer ones meet a limit of their own first."""
+    ((line, column, code),) = problems(text)
+    assert (line, code) == (1, "yaml.too-deep")
+    assert column in (MAX_DEPTH + 1, 1001)
 
 
 def test_limits_are_inclusive() -> None:

@@ -62,7 +62,7 @@ def _add(work: Work, table: str, constraint: Tree, column: str = "") -> None:
     if before is None:
         return
     after = constrain(work, before, constraint, column)
-    work.picture.change(table, column, lambda _: after)
+    work.picture.tables[table] = after
     for kind in ("indexes", "foreign_keys", "checks"):
         for each in set(getattr(after, kind)) - set(getattr(before, kind)):
             work.picture.touch(table, each.name)
@@ -81,8 +81,12 @@ def _add_constraint(work: Work, table: str, command: Tree) -> None:
 def _drop_constraint(work: Work, table: str, command: Tree) -> None:
     name = command.get("name", "")
     there = work.picture.tables.get(table)
-    if there is not None and drop_constraint(there, name) != there:
-        work.picture.change(table, name, lambda old: drop_constraint(old, name))
+    if there is None or drop_constraint(there, name) == there:
+        return
+    if command.get("behavior") == "DROP_CASCADE":
+        key = there.primary_key if name == there.key_name else ()
+        work.drop_keys_to(table, next((i.columns for i in there.indexes if i.name == name), key))
+    work.picture.change(table, name, lambda old: drop_constraint(old, name))
 
 
 def _validate(work: Work, table: str, command: Tree) -> None:

@@ -7,11 +7,14 @@ rows: they count as if they ran, which is the most that they can do.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_block, parse_statement
+from handrail.migrations.postgresql.names import strings
 from handrail.migrations.postgresql.session import HARMLESS, functions
-from handrail.migrations.postgresql.work import Work
+from handrail.migrations.postgresql.work import Work, names_of
+from handrail.migrations.tables import Table
 
 _EXPECTED = re.compile(r"(?:duplicate|undefined)_\w+\Z")
 
@@ -31,32 +34,67 @@ class Opaque(Exception):
 
 
 class _Found(NamedTuple):
+    """A statement that may run; those of one ``attempt`` are all undone when one of them fails."""
+
     line: int
     tree: Tree
     certain: bool
+    attempt: int = 0
 
 
 def do_block(work: Work, node: Tree, read: Callable[[Work, Tree], None]) -> None:
     """Read a DO block; ``read`` reads a statement in it."""
     try:
+        if _argument(node, "language").lower() not in ("", "plpgsql"):
+            raise Opaque("it is not PL/pgSQL")
         found = list(_program(parse_block(work.text)))
     except (Refused, Opaque) as error:
         work.picture.opaque(work.text, f"a DO block is a program: {error}")
         return
-    head = work.text.partition(_body(node))[0].count("\n")
-    for each in found:
-        work.picture.line = work.first + head + each.line - 1
-        work.certain = each.certain
-        read(work, each.tree)
+    head = work.text.partition(_argument(node, "as") or "\0")[0].count("\n")
+    for attempt, group in groupby(found, key=lambda each: each.attempt):
+        kept = work.picture.catalog
+        for each in group:
+            work.picture.line = work.first + head + each.line - 1
+            work.certain = each.certain
+            if attempt and _fails(work, each.tree):
+                work.restore(kept)
+                break
+            read(work, each.tree)
     work.certain = True
 
 
-def _body(node: Tree) -> str:
+def _fails(work: Work, tree: Tree) -> bool:
+    """Tell whether what a statement makes is there already."""
+    node: Tree = next(iter(tree.values()), {})
+    if "CreateStmt" in tree:
+        there = work.relation(node.get("relation", {})) in work.picture.tables
+        return there and not node.get("if_not_exists")
+    if "CreateEnumStmt" in tree:
+        return work.name(strings(node.get("typeName", ()))) in work.picture.enums
+    if "AlterTableStmt" not in tree:
+        return False
+    table = work.picture.tables.get(work.relation(node.get("relation", {})))
+    return table is not None and any(
+        _is_there(table, each.get("AlterTableCmd", {})) for each in node.get("cmds", ())
+    )
+
+
+def _is_there(table: Table, command: Tree) -> bool:
+    definition = command.get("def", {})
+    column = definition.get("ColumnDef", {}).get("colname", "")
+    if command.get("subtype") == "AT_AddColumn":
+        return table.column(column) is not None and not command.get("missing_ok")
+    name = definition.get("Constraint", {}).get("conname", "")
+    return command.get("subtype") == "AT_AddConstraint" and name != "" and name in names_of(table)
+
+
+def _argument(node: Tree, name: str) -> str:
     for each in node.get("args", ()):
         element = each.get("DefElem", {})
-        if element.get("defname") == "as":
-            return element.get("arg", {}).get("String", {}).get("sval", "") or "\0"
-    return "\0"
+        if element.get("defname") == name:
+            return str(element.get("arg", {}).get("String", {}).get("sval", ""))
+    return ""
 
 
 def _program(tree: Tree) -> Iterator[_Found]:
@@ -80,7 +118,9 @@ def _statement(node: Tree, condition: str | None) -> Iterator[_Found]:
 
 
 def _block(node: Tree, condition: str | None) -> Iterator[_Found]:
-    yield from _many(node.get("body", []), condition)
+    attempt = id(node) if "exceptions" in node else 0
+    for found in _many(node.get("body", []), condition):
+        yield found._replace(attempt=found.attempt or attempt)
     for each in node.get("exceptions", {}).get("PLpgSQL_exception_block", {}).get("exc_list", ()):
         caught = each.get("PLpgSQL_exception", {})
         names = [c.get("PLpgSQL_condition", {}).get("condname", "") for c in caught.get("conditions", ())]
@@ -152,11 +192,12 @@ def _names_in(node: Any) -> set[str]:
 
 def _if(node: Tree, condition: str | None) -> Iterator[_Found]:
     _harmless(node.get("cond"))
-    yield from _many(node.get("then_body", []), _query(node.get("cond")))
+    own = _query(node.get("cond")) if condition is None else ""  # two conditions prove nothing
+    yield from _many(node.get("then_body", []), own)
     for each in node.get("elsif_list", ()):
         inner = each.get("PLpgSQL_if_elsif", {})
         _harmless(inner.get("cond"))
-        yield from _many(inner.get("stmts", []), _query(inner.get("cond")))
+        yield from _many(inner.get("stmts", []), "")
     yield from _many(node.get("else_body", []), "")
 
 

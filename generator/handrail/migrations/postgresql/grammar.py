@@ -16,6 +16,9 @@ Tree = dict[str, Any]
 DEEPEST = 20_000
 """Characters of code in one chain: the parser recurses on the machine's stack, which holds more."""
 
+LONGEST = 2_000_000
+"""Characters of one statement: its tree takes two hundred times as much memory."""
+
 _CHAIN = re.compile(
     r"--[^\n]*+|/\*.*?(?:\*/|\Z)|'[^']*+(?:'|\Z)|\"[^\"]*+(?:\"|\Z)"
     r"|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|[^\s,()\[\]'\"$/-]++|[$/-]",
@@ -75,7 +78,9 @@ def parse_block(text: str) -> Tree:
         raise Refused("it is nested too deeply") from None
     finally:
         _LIBRARY.pg_query_free_plpgsql_parse_result(result)
-    tree: Tree = programs[0].get("PLpgSQL_function", {}) if programs else {}
+    if len(programs) != 1 or "action" not in programs[0].get("PLpgSQL_function", {}):
+        raise Refused("it is not PL/pgSQL")
+    tree: Tree = programs[0]["PLpgSQL_function"]
     return tree
 
 
@@ -101,6 +106,8 @@ def _prepared(text: str) -> bytes:
     """Return what may be handed to C: no NUL, which would cut it, and no chain that overflows its stack."""
     if "\0" in text:
         raise Refused("it has a NUL byte")
+    if len(text) > LONGEST:
+        raise Refused(f"it is too long to be read ({len(text):,} characters)")
     if len(text) > DEEPEST and _chain(text) > DEEPEST:
         raise Refused("it is nested too deeply")
     return text.encode("utf-8", "replace")

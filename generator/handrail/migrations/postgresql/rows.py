@@ -23,15 +23,15 @@ def insert(work: Work, node: Tree) -> None:
     table = work.relation(node.get("relation", {}))
     if table not in work.temporary:
         work.picture.did("rows.insert", table)
+    action = node.get("onConflictClause", {}).get("action")
+    if action == "ONCONFLICT_UPDATE" and table not in work.temporary:
+        work.picture.did("rows.update.some", table)
     query = node.get("selectStmt", {}).get("SelectStmt", {})
     there = work.picture.tables.get(table)
     if there is None or "valuesLists" in query:
         return
     names = [each.get("ResTarget", {}).get("name", "") for each in node.get("cols", ())]
     fill(work, there, names or [each.name for each in there.columns], query, with_scope(node))
-    action = node.get("onConflictClause", {}).get("action")
-    if action == "ONCONFLICT_UPDATE" and table not in work.temporary:
-        work.picture.did("rows.update.some", table)
 
 
 def update(work: Work, node: Tree) -> None:

@@ -145,13 +145,11 @@ def _targets(work: Work, part: Tree, scope: Scope) -> Iterator[Column]:
         target = each.get("ResTarget", {})
         value = target.get("val", {})
         fields = value.get("ColumnRef", {}).get("fields", [])
-        meant = _meant(work, value["ColumnRef"], scope) if fields else []
         if fields and "A_Star" in fields[-1]:
-            yield from meant
+            yield from _meant(work, value["ColumnRef"], scope)
             continue
-        kind = type_name(value["TypeCast"].get("typeName", {})) if "TypeCast" in value else ""
         name = target.get("name") or expression_word(value, "?column?")
-        yield Column(name, kind or (meant[0].type if meant else ""), sources=columns_in(work, value, scope))
+        yield Column(name, _type(work, value, scope), sources=columns_in(work, value, scope))
 
 
 _FIRST_OF = {"max", "min", "coalesce", "greatest", "least", "lag", "lead", "first_value", "last_value"}
@@ -162,7 +160,7 @@ _SIGNS_OF_TRUTH = {"=", "<>", "<", ">", "<=", ">=", "~~", "~"}
 
 def _type(work: Work, value: Tree, scope: Scope) -> str:
     """Return the type of an expression, '' where it takes more than a look to tell."""
-    kind, node = next(iter(value.items()), ("", {}))
+    kind, node = next(iter(value.items()), ("", Tree()))
     if kind == "TypeCast":
         return type_name(node.get("typeName", {}))
     if kind == "ColumnRef":

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<end>;)",
     re.DOTALL,
 )
+_CLAUSE = re.compile(rf"(?P<mark>[(),])|{_TOKEN.pattern}", re.DOTALL)
 _NESTED = re.compile(r"/\*|\*/")
 _COPY = re.compile(r"COPY\b.*\bFROM\s+STDIN\b", re.IGNORECASE | re.DOTALL)
 _DATA_END = re.compile(r"^\\\.[ \t\r]*$", re.MULTILINE)
@@ -44,17 +45,14 @@ def split_script(text: str) -> Iterator[Piece]:
 def clause(text: str, place: int) -> str:
     """Return the code from ``place`` to the comma or bracket that ends its clause, no comments or quotes."""
     depth, kept = 0, list[str]()
-    while True:
-        token = _TOKEN.search(text, place)
-        for letter in text[place : token.start() if token else len(text)]:
-            depth += (letter == "(") - (letter == ")")
-            if depth < 0 or (letter == "," and not depth):
+    while token := _CLAUSE.search(text, place):
+        kept.append(text[place : token.start()] + " ")
+        if token.lastgroup == "mark":
+            depth += (token[0] == "(") - (token[0] == ")")
+            if depth < 0 or (token[0] == "," and not depth):
                 return "".join(kept)
-            kept.append(letter)
-        if token is None:
-            return "".join(kept)
-        kept.append(" ")
         place = _end(text, token)
+    return "".join([*kept, text[place:]])
 
 
 class _Splitter:
@@ -78,9 +76,10 @@ class _Splitter:
                 if kind == "psql":
                     yield Piece(token[0].rstrip(), self._line_at(token.start()), psql=True)
                 self.start = -1
-            elif self.start < 0 and not token[0].startswith(("--", "/*")):
+            end = _end(self.text, token)
+            if self.start < 0 and _is_code(token, open_ended=end == len(self.text)):
                 self.start = token.start()
-            self.place = max(self.place, _end(self.text, token))
+            self.place = max(self.place, end)
         self._code_until(len(self.text))
         if self.start >= 0:
             yield self._piece(len(self.text))
@@ -102,6 +101,13 @@ class _Splitter:
         self.line += self.text.count("\n", self.counted, place)
         self.counted = place
         return self.line
+
+
+def _is_code(token: re.Match[str], *, open_ended: bool) -> bool:
+    """Tell whether a token begins a statement; a comment that never closes does, for the parser to refuse."""
+    if token.lastgroup == "comment":
+        return open_ended and not token.string.endswith("*/")
+    return token.lastgroup not in ("end", "psql") and not token[0].startswith("--")
 
 
 def _end(text: str, token: re.Match[str]) -> int:

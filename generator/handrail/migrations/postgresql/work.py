@@ -7,7 +7,7 @@ from handrail.migrations.picture import Picture
 from handrail.migrations.postgresql.expressions import mentions, renamed
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import bare, joined, made, schema
-from handrail.migrations.tables import Check, Column, Index, Table
+from handrail.migrations.tables import Catalog, Check, Column, Index, Table
 
 
 class Work:
@@ -28,7 +28,7 @@ class Work:
         self.begin("", 1)
         self._seen = set(picture.tables)
         for table in picture.tables.values():
-            self._seen.update(_names(table))
+            self._seen.update(names_of(table))
 
     def begin(self, text: str, line: int) -> None:
         """Begin a statement."""
@@ -39,6 +39,12 @@ class Work:
         self.visited: set[int] = set()
         self.first = line
         self.picture.line = line
+
+    def restore(self, catalog: Catalog) -> None:
+        """Go back to a catalog: what was done since is undone."""
+        self.picture.tables = dict(catalog.tables)
+        self.picture.enums = dict(catalog.enums)
+        self.picture.things = dict(catalog.things)
 
     def forget(self) -> None:
         """Forget what was asked about a tree that is gone."""
@@ -100,7 +106,7 @@ class Work:
 
     def _taken(self, name: str, space: str) -> bool:
         return any(
-            name in _names(table) or each == space + name
+            name in names_of(table) or each == space + name
             for each, table in self.picture.tables.items()
             if schema(each) == space
         )
@@ -164,9 +170,18 @@ class Work:
         picture.drop_column(table, column)
         picture.change(table, column, lambda old: _without(old, column))
         for other, each in picture.tables.items():
-            kept = tuple(k for k in each.foreign_keys if k.table != table or column not in k.references)
-            if kept != each.foreign_keys:
-                picture.tables[other] = each._replace(foreign_keys=kept)
+            if any(key.table == table and column in key.references for key in each.foreign_keys):
+                kept = (k for k in each.foreign_keys if k.table != table or column not in k.references)
+                picture.tables[other] = each._replace(foreign_keys=tuple(kept))
+
+    def drop_keys_to(self, table: str, columns: tuple[str, ...]) -> None:
+        """Remove the foreign keys that point to a set of columns."""
+        for name, each in list(self.picture.tables.items()):
+            for key in each.foreign_keys:
+                if columns and (key.table, key.references) == (table, columns):
+                    kept = tuple(other for other in self.picture.tables[name].foreign_keys if other != key)
+                    self.picture.tables[name] = self.picture.tables[name]._replace(foreign_keys=kept)
+                    self.picture.touch(name, key.name)
 
     def rename_column(self, table: str, old: str, new: str) -> None:
         """Rename a column; expressions that name it follow, and the columns of partitions."""
@@ -175,7 +190,7 @@ class Work:
             self.picture.change(name, new, lambda there: _renamed(there, old, new))
 
 
-def _names(table: Table) -> Iterable[str]:
+def names_of(table: Table) -> Iterable[str]:
     """Return the names of a table's constraints, indexes and sequences of its own."""
     yield table.key_name
     yield from (each.name for each in table.indexes)

@@ -1,0 +1,1 @@
+ALTER TABLE recipes ADD CONSTRAINT servings_positive CHECK (servings > 0);

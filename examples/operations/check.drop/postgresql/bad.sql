@@ -1,0 +1,1 @@
+ALTER TABLE recipes DROP CONSTRAINT servings_positive;

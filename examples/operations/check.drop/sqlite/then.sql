@@ -1,0 +1,1 @@
+INSERT INTO recipes (id, title, servings) VALUES (3, 'Salad', -2);

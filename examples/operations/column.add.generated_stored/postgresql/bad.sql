@@ -1,0 +1,1 @@
+ALTER TABLE recipes ADD COLUMN title_length INTEGER GENERATED ALWAYS AS (length(title)) STORED;

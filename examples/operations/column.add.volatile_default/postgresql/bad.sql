@@ -1,0 +1,1 @@
+ALTER TABLE recipes ADD COLUMN share_key UUID DEFAULT gen_random_uuid();

@@ -1,0 +1,1 @@
+ALTER TABLE recipes ALTER COLUMN servings SET DEFAULT 4;

@@ -1,0 +1,1 @@
+ALTER TABLE recipes ADD COLUMN new_label TEXT GENERATED ALWAYS AS (lower(title)) STORED;

@@ -1,0 +1,1 @@
+UPDATE recipes SET title = 'Broth' WHERE id = 1;

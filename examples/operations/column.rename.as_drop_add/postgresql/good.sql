@@ -1,0 +1,1 @@
+ALTER TABLE recipes RENAME COLUMN note TO remark;

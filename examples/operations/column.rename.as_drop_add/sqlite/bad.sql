@@ -1,0 +1,2 @@
+ALTER TABLE recipes DROP COLUMN note;
+ALTER TABLE recipes ADD COLUMN remark TEXT;

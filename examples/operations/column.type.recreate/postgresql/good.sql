@@ -1,0 +1,3 @@
+ALTER TABLE recipes ADD COLUMN minutes_needed INTEGER;
+-- next migration
+UPDATE recipes SET minutes_needed = minutes::INTEGER WHERE minutes_needed IS NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE recipes DROP COLUMN minutes;
+ALTER TABLE recipes ADD COLUMN minutes INTEGER;

@@ -1,0 +1,9 @@
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    minutes TEXT
+);
+
+INSERT INTO recipes (id, title, minutes) VALUES
+    (1, 'Soup', '30'),
+    (2, 'Bread', '90');

@@ -1,0 +1,1 @@
+COMMENT ON COLUMN recipes.note IS 'What the cook should know';

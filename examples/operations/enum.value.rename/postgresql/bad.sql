@@ -1,0 +1,1 @@
+ALTER TYPE course RENAME VALUE 'dessert' TO 'sweet';

@@ -1,0 +1,3 @@
+ALTER TYPE course ADD VALUE 'sweet';
+-- next migration
+UPDATE recipes SET course = 'sweet' WHERE course = 'dessert';

@@ -1,0 +1,3 @@
+ALTER TABLE users ALTER COLUMN email TYPE TEXT;
+-- next migration
+DROP EXTENSION citext;

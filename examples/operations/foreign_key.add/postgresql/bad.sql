@@ -1,0 +1,2 @@
+ALTER TABLE ratings ADD CONSTRAINT ratings_recipe
+    FOREIGN KEY (recipe_id) REFERENCES recipes (id) ON DELETE RESTRICT;

@@ -1,0 +1,10 @@
+PRAGMA foreign_keys = OFF;
+CREATE TABLE new_ratings (
+    id INTEGER PRIMARY KEY,
+    recipe_id INTEGER REFERENCES recipes (id) ON DELETE RESTRICT,
+    stars INTEGER NOT NULL
+);
+INSERT INTO new_ratings (id, recipe_id, stars) SELECT id, recipe_id, stars FROM ratings;
+DROP TABLE ratings;
+ALTER TABLE new_ratings RENAME TO ratings;
+PRAGMA foreign_keys = ON;

@@ -1,0 +1,13 @@
+-- The orphans were counted, and cut off.
+UPDATE ratings SET recipe_id = NULL WHERE recipe_id NOT IN (SELECT id FROM recipes);
+-- next migration
+PRAGMA foreign_keys = OFF;
+CREATE TABLE new_ratings (
+    id INTEGER PRIMARY KEY,
+    recipe_id INTEGER REFERENCES recipes (id) ON DELETE RESTRICT,
+    stars INTEGER NOT NULL
+);
+INSERT INTO new_ratings (id, recipe_id, stars) SELECT id, recipe_id, stars FROM ratings;
+DROP TABLE ratings;
+ALTER TABLE new_ratings RENAME TO ratings;
+PRAGMA foreign_keys = ON;

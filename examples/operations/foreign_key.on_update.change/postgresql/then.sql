@@ -1,0 +1,1 @@
+UPDATE recipes SET id = 10 WHERE id = 1;

@@ -1,0 +1,1 @@
+CREATE FUNCTION shout(words TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$ SELECT upper(words); $$;

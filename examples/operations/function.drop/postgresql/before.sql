@@ -1,0 +1,12 @@
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    note TEXT
+);
+
+INSERT INTO recipes (id, title, note) VALUES
+    (1, 'Soup', 'with leeks'),
+    (2, 'Bread', NULL),
+    (3, 'Curry', 'mild');
+
+CREATE FUNCTION shout(words TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$ SELECT upper(words); $$;

@@ -1,0 +1,2 @@
+-- What a query of the application does.
+SELECT shout(title) FROM recipes;

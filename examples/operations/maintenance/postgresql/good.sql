@@ -1,0 +1,2 @@
+-- outside a transaction
+REINDEX TABLE CONCURRENTLY recipes;

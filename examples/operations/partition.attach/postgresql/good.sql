@@ -1,0 +1,6 @@
+ALTER TABLE plans_2026 ADD CONSTRAINT plans_2026_days
+    CHECK (day >= '2026-01-01' AND day < '2027-01-01') NOT VALID;
+-- next migration
+ALTER TABLE plans_2026 VALIDATE CONSTRAINT plans_2026_days;
+-- next migration
+ALTER TABLE plans ATTACH PARTITION plans_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

@@ -1,0 +1,1 @@
+DROP POLICY no_soup ON recipes;

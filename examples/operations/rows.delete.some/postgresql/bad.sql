@@ -1,0 +1,1 @@
+DELETE FROM recipes WHERE note IS NOT NULL;

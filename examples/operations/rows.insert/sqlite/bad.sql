@@ -1,0 +1,1 @@
+INSERT INTO recipes (id, title) VALUES (4, 'Salad');

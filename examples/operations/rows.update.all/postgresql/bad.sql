@@ -1,0 +1,1 @@
+UPDATE recipes SET note = 'to be checked';

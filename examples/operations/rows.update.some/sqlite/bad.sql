@@ -1,0 +1,1 @@
+UPDATE recipes SET note = 'spicy' WHERE id > 1;

@@ -1,0 +1,13 @@
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    note TEXT
+);
+
+INSERT INTO recipes (id, title, note) VALUES
+    (1, 'Soup', 'with leeks'),
+    (2, 'Bread', NULL),
+    (3, 'Curry', 'mild');
+
+CREATE ROLE passer_by;
+CREATE ROLE analytics;

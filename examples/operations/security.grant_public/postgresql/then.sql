@@ -1,0 +1,2 @@
+SET ROLE passer_by;
+SELECT title FROM recipes;

@@ -1,0 +1,1 @@
+GRANT SELECT ON recipes TO reporting;

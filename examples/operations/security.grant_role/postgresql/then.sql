@@ -1,0 +1,2 @@
+SET ROLE reporting;
+SELECT title FROM recipes;

@@ -1,0 +1,3 @@
+-- The role may delete what it sees.
+SET ROLE guest;
+DELETE FROM recipes;

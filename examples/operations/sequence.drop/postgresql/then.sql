@@ -1,0 +1,2 @@
+-- What the application does for each order.
+SELECT nextval('order_numbers');

@@ -1,0 +1,10 @@
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL
+);
+
+INSERT INTO recipes (title) VALUES
+    ('Soup'),
+    ('Bread');
+
+DELETE FROM recipes WHERE id = 2;

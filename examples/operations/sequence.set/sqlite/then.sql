@@ -1,0 +1,1 @@
+INSERT INTO recipes (title) VALUES ('Salad');

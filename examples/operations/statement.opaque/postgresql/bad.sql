@@ -1,0 +1,5 @@
+DO $$
+BEGIN
+    EXECUTE 'DELETE FROM ' || 'recipes';
+END
+$$;

@@ -1,0 +1,1 @@
+DELETE FROM recipes WHERE id IN (SELECT id FROM recipes WHERE note IS NULL ORDER BY id LIMIT 1000);

@@ -1,0 +1,3 @@
+INSERT INTO recipes (id, title) VALUES (4, 'Salad');
+COMMIT;
+INSERT INTO recipes (id, title) VALUES (1, 'Stew');

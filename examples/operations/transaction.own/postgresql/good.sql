@@ -1,0 +1,2 @@
+INSERT INTO recipes (id, title) VALUES (4, 'Salad');
+INSERT INTO recipes (id, title) VALUES (1, 'Stew');

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX recipes_slug ON recipes (slug);

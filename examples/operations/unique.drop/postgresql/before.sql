@@ -1,0 +1,12 @@
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL,
+    title TEXT NOT NULL
+);
+
+INSERT INTO recipes (id, slug, title) VALUES
+    (1, 'soup', 'Soup'),
+    (2, 'bread', 'Bread'),
+    (3, 'rye-bread', 'Rye bread');
+
+CREATE UNIQUE INDEX recipes_slug ON recipes (slug);

@@ -1,0 +1,1 @@
+CREATE VIEW recipe_titles AS SELECT id, title FROM recipes;

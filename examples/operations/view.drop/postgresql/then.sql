@@ -1,0 +1,2 @@
+-- What a report does.
+SELECT title FROM recipe_titles;

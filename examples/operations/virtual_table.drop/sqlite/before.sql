@@ -1,0 +1,13 @@
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    note TEXT
+);
+
+INSERT INTO recipes (id, title, note) VALUES
+    (1, 'Soup', 'with leeks'),
+    (2, 'Bread', NULL),
+    (3, 'Curry', 'mild');
+
+CREATE VIRTUAL TABLE recipe_search USING fts5 (title);
+INSERT INTO recipe_search (rowid, title) SELECT id, title FROM recipes;
