@@ -105,7 +105,7 @@ class _Pair:
         names = {**self._by_place(), **self.names}
         if tuple(names.get(each, each) for each in self.old.primary_key) != self.new.primary_key:
             yield self._event("primary_key.change", "", ", ".join(self.new.primary_key))
-        old = {Unique(tuple(names.get(c, c) for c in each.columns), each.where) for each in self.old.uniques}
+        old = {_under(each, names) for each in self.old.uniques}
         for unique in sorted(self.new.uniques - old):
             if not any(self._still_empty(each) for each in unique.columns):
                 yield self._event("unique.add", ", ".join(unique.columns), unique.where)
@@ -222,6 +222,15 @@ class _Pair:
             yield self._event("rows.delete", "", "all" if not self.ours.count else "some")
         elif self.old.primary_key == self.new.primary_key and len(self.theirs.keys - self.ours.keys) > 0:
             yield self._event("rows.replaced")
+
+
+def _under(unique: Unique, names: dict[str, str]) -> Unique:
+    """Return a unique set under the names that columns have now, in expressions too."""
+
+    def now(text: str) -> str:
+        return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), text)
+
+    return Unique(tuple(names.get(each) or now(each) for each in unique.columns), now(unique.where))
 
 
 def _labels(before: Catalog, after: Catalog) -> Iterator[Event]:

@@ -43,6 +43,8 @@ def test_one_migration(paths: list[str], expected: Found) -> None:
         (["m/V10__c.sql", "m/V2__b.sql", "m/V1.1__a.sql", "m/R__r.sql", "m/V1__z.sql"],
          ["V1__z", "V1.1__a", "V2__b", "V10__c", "R__r"]),
         (["m/10_b.up.sql", "m/9_a.up.sql"], ["9_a", "10_b"]),
+        (["m/201801011200_a.up.sql", "m/201901011200_b.sql", "m/202001011200_c.up.sql"],
+         ["201801011200_a", "201901011200_b", "202001011200_c"]),
         (["m/10.sql", "m/9.sql", "m/9-1.sql"], ["9", "9-1", "10"]),
         (["m/20251126120000_b/migration.sql", "m/20251126_090000_a/migration.sql"],
          ["20251126120000_b", "20251126_090000_a"]),
