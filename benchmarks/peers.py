@@ -21,7 +21,7 @@ def installed(checkout: str) -> str:
     tools = os.path.join(home, "bin")
     ready = os.path.join(home, "ready")
     wanted = "\n".join(PACKAGES)
-    if not os.path.exists(ready) or open(ready, encoding="utf-8").read() != wanted:
+    if _read(ready) != wanted:
         print("Installing the peers ...", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True)
         pip = [os.path.join(tools, "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
@@ -29,6 +29,13 @@ def installed(checkout: str) -> str:
         with open(ready, "w", encoding="utf-8") as file:
             file.write(wanted)
     return tools
+
+
+def _read(path: str) -> str:
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def pgfence(checkout: str) -> list[str]:

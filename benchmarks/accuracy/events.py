@@ -175,9 +175,9 @@ class _Pair:
         another = old.identity != new.identity
         if _telling(before) and before == after:
             return
-        if another and not (_telling(before) and _telling(after)):
-            yield self._event("values.lost", new.name)
-        elif _telling(before) and not any(each is not None for each in after):
+        if (another and not (_telling(before) and _telling(after))) or (
+            _telling(before) and not any(each is not None for each in after)
+        ):
             yield self._event("values.lost", new.name)
         elif before != after:
             yield self._event("values.changed", new.name)

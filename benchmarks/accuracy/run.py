@@ -1,4 +1,4 @@
-"""How right `handrail classify` is, on public histories: python benchmarks/accuracy/run.py FOLDER [PROJECT ...]
+"""How right `handrail classify` is: python benchmarks/accuracy/run.py FOLDER [PROJECT ...]
 
 FOLDER holds a checkout of each project that histories.py names, as
 FOLDER/OWNER+NAME. Nothing of them is in this repository. Each migration is run

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own: from the system's binaries, in a temporary folder, on a unix socket, durability off."""
+"""A PostgreSQL of our own: in a temporary folder, on a unix socket, durability off."""
 
 import os
 import shutil

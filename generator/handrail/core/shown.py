@@ -3,6 +3,8 @@
 
 def clean(text: str) -> str:
     """Return text without characters that would steer a terminal: those are shown as escapes."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else _escaped(ord(c)) for c in text)
 
 

@@ -43,7 +43,7 @@ def _dropped(change: Change, pair: Pair, column: Column) -> Operation:
         f"{table.name}.{each.name}"
         for table in change.after.tables.values()
         for each in table.columns
-        if column.uid in each.sources
+        if each.sources and column.uid in each.sources
     ]
     if copies:
         facts.append(f"Its values were copied to {', '.join(copies)} first.")

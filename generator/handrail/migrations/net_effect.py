@@ -6,6 +6,8 @@ migration is one operation, whatever was done to it afterwards.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import compress
+from operator import is_not
 
 from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
@@ -40,8 +42,7 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     A table lives on under its own name where its rows are, even when it is
     still there under another one; else in itself; else in its only copy.
     """
-    gone = [each for name, each in before.tables.items() if after.tables.get(name) is not each]
-    come = [each for name, each in after.tables.items() if before.tables.get(name) is not each]
+    gone, come = _other(before.tables, after.tables), _other(after.tables, before.tables)
     by_uid = {each.uid: each for each in come}
     copies = _copies(gone, come, after)
     pairs = []
@@ -57,6 +58,12 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
         [each for each in gone if each.uid not in lived],
         [each for each in come if each.uid not in used],
     )
+
+
+def _other(tables: Mapping[str, Table], others: Mapping[str, Table]) -> list[Table]:
+    """Return the tables that are not the same in ``others``; all in C, for there may be thousands."""
+    moved = map(is_not, tables.values(), map(others.get, tables))
+    return list(compress(tables.values(), moved))
 
 
 def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int, Table]:

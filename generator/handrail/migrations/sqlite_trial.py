@@ -61,26 +61,22 @@ def try_on_rows(
         scratch.run("PRAGMA foreign_keys=ON")
     if runner.transaction:
         scratch.run("BEGIN")
-    refused = {}
-    for line, statement in statements:
-        reason = scratch.run(statement)
-        if reason:
-            refused[line] = reason
+    said = {line: reason for line, statement in statements if (reason := scratch.run(statement))}
     if runner.transaction:
         scratch.run("COMMIT")
-    return Trial(dict(_contents(scratch, meant)), refused)
+    return Trial(dict(_contents(scratch, meant)), said)
 
 
 def _words(before: Catalog, statements: Sequence[tuple[int, str]]) -> set[str]:
-    """Return the words of a script, and of the views and triggers that they bring in: other tables stay as they are."""
+    """Return the words of a script, and of the views and triggers that they bring in."""
     words = {word for _, text in statements for word in _WORD.findall(text.lower())}
     waiting = [(each, {each.name.lower(), each.table.lower()}) for each in before.things.values()]
-    found = True
-    while found:
+    while True:
         found = [each for each, names in waiting if names & words]
+        if not found:
+            return words
         waiting = [(each, names) for each, names in waiting if not names & words]
         words.update(word for each in found for word in _WORD.findall(each.text.lower()))
-    return words
 
 
 def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> None:

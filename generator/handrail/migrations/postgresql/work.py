@@ -112,7 +112,8 @@ class Work:
 
     def children(self, table: str) -> list[str]:
         """Return the tables that inherit a table's columns, partitions among them, theirs too."""
-        found = [name for name, each in self.picture.tables.items() if f"of {table}" in each.options]
+        mark = f"of {table}"
+        found = [name for name, each in self.picture.tables.items() if each.options and mark in each.options]
         return [name for child in found for name in (child, *self.children(child))]
 
     def owner(self, index: str) -> str:
