@@ -178,13 +178,14 @@ def _diff(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _explain(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
     from handrail.commands.explain import explain, list_ids
 
     if options.list is not None:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    memory = _Remembered(disk).memory  # not kept: a render remembers more than this looks up
+    memory = Remembered(disk).memory  # not kept: a render remembers more than this looks up
     return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
