@@ -227,13 +227,14 @@ def _schema(options: argparse.Namespace, _: Disk) -> int:
 
 
 def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.scratch import open_scratch
     from handrail.adapters.sqlite_file import SqliteFile
-    from handrail.commands.schema_report import schema_report
+    from handrail.commands.schema_report import Openers, schema_report
 
     def opened(path: str) -> SqliteFile:
         return SqliteFile(os.path.join(disk.root, path))
 
-    return _show(schema_report(disk, opened, options.path, options.format))
+    return _show(schema_report(disk, Openers(opened, open_scratch), options.path, options.format))
 
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:
