@@ -184,10 +184,7 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    from handrail.adapters.cache import UserCache
-    from handrail.artefacts.memory import Memory
-
-    memory = Memory(UserCache(disk.root).load())  # not kept: a render remembers more than this looks up
+    memory = _Remembered(disk).memory  # not kept: a render remembers more than this looks up
     return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
@@ -232,10 +229,10 @@ def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.sqlite_file import SqliteFile
     from handrail.commands.schema_report import schema_report
 
-    def open_database(path: str) -> SqliteFile:
+    def opened(path: str) -> SqliteFile:
         return SqliteFile(os.path.join(disk.root, path))
 
-    return _show(schema_report(disk, open_database, options.path, options.format))
+    return _show(schema_report(disk, opened, options.path, options.format))
 
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:

@@ -103,7 +103,7 @@ def _undo(reader: FrontEnd, migration: Migration, before: Catalog) -> Undo:
     after = reader.save()
     step = reader.apply(migration.down)
     differences = find_differences(before, reader.catalog)
-    nothing_done = reader.catalog is after.catalog and not step.operations
+    nothing_done = reader.catalog == after.catalog and not step.operations
     reader.load(after)
     if nothing_done:
         return Undo("undone") if not find_differences(before, after.catalog) else Undo("empty")

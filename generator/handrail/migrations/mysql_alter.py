@@ -95,10 +95,18 @@ class Alteration:
             return made
 
         table = self._table()
-        if edit(table) == table and not (may_lack or self._has_hidden_index(low)):
+        if edit(table) != table:
+            self._edit(edit)
+            self._picture.touch(self.name, find_name(name, part_names(table)))
+        elif not may_lack:
+            self._lacks(kind, name)
+
+    def _lacks(self, kind: str, name: str) -> None:
+        """Say that an index is dropped which the picture does not have; any other kind must be there."""
+        if kind not in ("INDEX", "KEY") or self._picture.guarded:
             raise Conflict(f"there is no {kind.lower()} {name} in {self.name}")
-        self._edit(edit)
-        self._picture.touch(self.name, find_name(name, part_names(table)))
+        fact = f"The history so far does not create {name}; MySQL makes indexes of its own for foreign keys."
+        self._picture.did("index.drop", self.name, "", fact)
 
     def _has_hidden_index(self, name: str) -> bool:
         """Tell whether MySQL made an index of that name for a foreign key: the picture leaves those out."""

@@ -10,7 +10,7 @@ class Unreadable(Exception):
 
 
 class Conflict(Unreadable):
-    """A statement that is understood and does not fit the schema: what it names is not there, or is already."""
+    """A statement that is understood and does not fit the schema as it is."""
 
 
 class Reader:
