@@ -178,6 +178,7 @@ def _diff(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _explain(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
     from handrail.commands.explain import explain, list_ids
 
     if options.list is not None:
