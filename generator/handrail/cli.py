@@ -185,7 +185,7 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    memory = _Remembered(disk).memory  # not kept: a render remembers more than this looks up
+    memory = Remembered(disk).memory  # not kept: a render remembers more than this looks up
     return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
