@@ -249,3 +249,30 @@ def test_names_that_say_nothing_or_break_the_order(team: Path) -> None:
     assert "20261124120000_fix does not say what it changes" in said
     assert "20261199_000000 in 20261199_000000_add_nothing is no date and time" in said
     assert "mixed, they break the order" in said
+
+
+def test_a_habit_of_a_whole_history_is_told_once(team: Path) -> None:
+    folder = team / "db"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number:04}.sql").write_text(f"CREATE TABLE t{number} (a TEXT);\n", encoding="utf-8")
+    found = classified(team, "db", "--dialect", "sqlite")["findings"]
+    assert [each["message"] for each in found] == [
+        "0000 does not say what it changes, nor do the names of 8 others"
+    ]
+
+
+def test_rows_of_earlier_migrations_do_not_stop_a_later_one(team: Path) -> None:
+    folder = team / "db"
+    folder.mkdir()
+    first = "CREATE TABLE t (a TEXT, b TEXT);\nINSERT INTO t VALUES ('x', NULL), ('x', NULL);\n"
+    second = (
+        "CREATE TABLE n (a TEXT, b TEXT NOT NULL);\nINSERT INTO n SELECT * FROM t;\n"
+        "DROP TABLE t;\nALTER TABLE n RENAME TO t;\nCREATE UNIQUE INDEX t_a ON t (a);\n"
+    )
+    (folder / "0001_make.sql").write_text(first, encoding="utf-8")
+    (folder / "0002_tighten.sql").write_text(second, encoding="utf-8")
+    last = classified(team, "db", "--dialect", "sqlite")["migrations"][-1]
+    kinds = {each["kind"] for each in last["operations"]}
+    assert {"column.null.forbid", "unique.add", "table.rebuild"} <= kinds
+    assert last["not_checked"] == []
