@@ -1,15 +1,20 @@
 """Parts that are measured inside one process, because start-up would hide them."""
 
 import gc
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 
 import jsonschema
+import made_histories
 import workloads
 import yaml
 
+from handrail.adapters.sqlite import SqliteScratch
+from handrail.migrations.operations import Script
+from handrail.migrations.sqlite import SqliteFrontEnd
 from handrail.policy.schema import schema_of
 from handrail.policy.validate import find_shape_problems
 from handrail.source.yaml_nodes import parse_yaml
@@ -17,6 +22,7 @@ from handrail.source.yaml_nodes import parse_yaml
 ENTRIES = 10_000
 SPACING = 100
 ROUNDS = 5
+MIGRATIONS = 1_000
 
 
 def yaml_ratio() -> float:
@@ -45,6 +51,23 @@ def validation_ratio() -> float:
         lambda: find_shape_problems("operations", document),
         lambda: list(validator.iter_errors(document.data)),
     )
+
+
+def folding_ratio() -> float:
+    """Return the time of folding 1,000 SQLite migrations over that of running the same scripts."""
+    scripts = [Script(f"{n}.sql", made_histories.script("sqlite", n)) for n in range(MIGRATIONS)]
+
+    def ours() -> Any:
+        reader = SqliteFrontEnd(SqliteScratch(), SqliteScratch())
+        for each in scripts:
+            reader.apply(each)
+
+    def theirs() -> Any:
+        base = sqlite3.connect(":memory:", isolation_level=None)
+        for each in scripts:
+            base.executescript(each.text)
+
+    return _ratio(ours, theirs)
 
 
 def _ratio(ours: Callable[[], Any], theirs: Callable[[], Any]) -> float:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import classifying
 import in_process
 import peers
 import serving
@@ -200,6 +201,21 @@ def site(folder: str) -> list[Row]:
     ]
 
 
+def classify(folder: str) -> list[Row]:
+    """P9: one migration."""
+    return [Row(*each) for each in classifying.one_migration(folder, PASS)]
+
+
+def linters(folder: str) -> list[Row]:
+    """P10: many migrations, beside linters."""
+    return [Row(*each) for each in classifying.beside_linters(folder)]
+
+
+def folding(folder: str) -> list[Row]:
+    """P12: SQLite, inside one process."""
+    return [Row(*each) for each in classifying.folding(folder)]
+
+
 def ratio(cost: dict[str, Cost], name: str, base: str) -> str:
     """Return how often the CPU seconds of ``base`` go into those of ``name``."""
     value = cost[name].cpu / cost[base].cpu
@@ -213,6 +229,9 @@ BENCHMARKS: dict[str, Callable[[str], list[Row]]] = {
     "incremental": incremental,
     "parsing": parsing,
     "site": site,
+    "classify": classify,
+    "linters": linters,
+    "folding": folding,
 }
 
 if __name__ == "__main__":

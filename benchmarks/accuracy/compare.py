@@ -9,7 +9,17 @@ from truth import Seen
 
 Operation = Mapping[str, Any]
 
-LOSS = frozenset({"table.drop", "column.drop", "column.drop?", "rows.delete", "rows.replaced", "values.lost"})
+LOSS = frozenset(
+    {
+        "table.drop",
+        "table.drop?",
+        "column.drop",
+        "column.drop?",
+        "rows.delete",
+        "rows.replaced",
+        "values.lost",
+    }
+)
 """Events after which the database had lost something."""
 
 ALARMS = re.compile(
@@ -21,10 +31,11 @@ ROWS = re.compile(r"rows\.delete\.|table\.truncate|table\.rebuild\.deletes_child
 
 ANSWERS = {
     "table.drop": r"table\.drop|virtual_table\.drop|partition\.drop",
+    "table.drop?": r"table\.drop|virtual_table\.drop|partition\.drop|table\.rename",
     "table.rename": r"table\.rename",
     "column.drop": r"column\.drop\.\w+",
     "column.drop?": r"column\.drop\.\w+|column\.rename",
-    "column.add.required": r"column\.add\.required",
+    "column.add.required": r"column\.add\.required|column\.null\.forbid",
     "column.add.required?": r"column\.add\.\w+",
     "column.rename": r"column\.rename",
     "column.type.change": r"column\.type\.\w+",
@@ -39,8 +50,8 @@ ANSWERS = {
 """Event -> the operations that name it. Events that are not here are not scored."""
 
 CLAIMS = {
-    "table.drop": "table.drop|rows.delete",
-    "table.rename": "table.rename",
+    "table.drop": "table.drop|table.drop?|rows.delete",
+    "table.rename": "table.rename|table.drop?",
     "column.drop.optional": "column.drop|column.drop?",
     "column.drop.required": "column.drop|column.drop?",
     "column.add.required": "column.add.required|column.add.required?",
@@ -95,8 +106,7 @@ def compare(seen: Sequence[Seen], said: Mapping[str, Mapping[str, Any]]) -> Scor
         if each.how == "failed":
             continue
         operations = said[each.path]["operations"] if each.path in said else []
-        if each.how == "bare":
-            operations = _without_renames(operations, each.events)
+        operations = _without_renames(operations, each.events)
         wanted = [event for event in each.events if event.kind in ANSWERS]
         misses = [event for event in wanted if not any(_answers(one, event) for one in operations)]
         missed, found = missed + len(misses), found + len(wanted) - len(misses)
@@ -113,8 +123,8 @@ def compare(seen: Sequence[Seen], said: Mapping[str, Mapping[str, Any]]) -> Scor
 
 
 def _without_renames(operations: Sequence[Operation], events: Sequence[Event]) -> list[Operation]:
-    """Return operations with what rows alone could tell apart: a table renamed by copying is gone, and new."""
-    gone = {event.table.lower() for event in events if event.kind == "table.drop"}
+    """Return operations without what no row could tell: a table renamed by a copy is then gone, and new."""
+    gone = {event.table.lower() for event in events if event.kind == "table.drop?"}
     moved = {
         one["to"].lower(): one["from"]
         for one in operations
@@ -160,6 +170,10 @@ def _borne_out(one: Operation, seen: Seen) -> bool:
 def _answers(one: Operation, event: Event) -> bool:
     if one["kind"] == "table.drop" and _alike(one["table"], event.table):
         return True  # dropped and created again: what differs between the two is no event of its own
+    if event.kind == "column.add.required?" and one["kind"] == "column.rename":
+        return _alike(one["table"], event.table) and _alike(one["to"], event.column)
+    if event.kind == "rows.delete" and one["kind"] == "table.rebuild.deletes_children":
+        return any(re.search(rf"\b{re.escape(event.table)}\b", fact) for fact in one["facts"])
     if one["kind"] == "column.type.recreate" and _alike(one["table"], event.table):
         return _alike(one["column"], event.column)
     return re.fullmatch(ANSWERS[event.kind], one["kind"]) is not None and _same_place(one, event)
@@ -188,7 +202,9 @@ def _by_set(one: Operation, event: Event) -> bool:
     """Compare the columns of a set; an expression is '' in what the database showed."""
     theirs = event.column.split(", ")
     ours = [each.strip('"') for each in one["to"].split(", ")]
-    return "" in theirs or sorted(map(str.lower, ours)) == sorted(map(str.lower, theirs))
+    return any(not each.strip('"').isidentifier() for each in theirs) or sorted(
+        map(str.lower, ours)
+    ) == sorted(map(str.lower, theirs))
 
 
 def _by_key(one: Operation, event: Event) -> bool:
@@ -201,6 +217,7 @@ def _by_label(one: Operation, event: Event) -> bool:
 
 _PLACES: Mapping[str, Callable[[Operation, Event], bool]] = {
     "table.drop": _anywhere,
+    "table.drop?": _anywhere,
     "primary_key.change": _anywhere,
     "rows.delete": _anywhere,
     "rows.replaced": _anywhere,

@@ -33,7 +33,11 @@ def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Eve
     """
     rows = how == "rows"
     names = _heirs(before, after, rows=rows)
-    found = [Event("table.drop", name) for name in before.catalog.tables if name not in names]
+    found = [
+        Event("table.drop" if rows and _told(before, name) else "table.drop?", name)
+        for name in before.catalog.tables
+        if name not in names
+    ]
     for old, new in names.items():
         if old != new:
             found.append(Event("table.rename", new, "", old))
@@ -70,11 +74,16 @@ def _same_rows(before: Look, after: Look, old: Table, new: Table) -> bool:
     theirs, ours = before.contents[old.name].columns, after.contents[new.name].columns
     told = [name for name, values in theirs.items() if _telling(values)]
     moved = [name for name in told if ours.get(name) == theirs[name]]
-    return len(moved) * 2 > len(told) > 0
+    return len(moved) * 2 >= len(told) > 0
+
+
+def _told(look: Look, name: str) -> bool:
+    return any(map(_telling, look.contents[name].columns.values()))
 
 
 def _telling(values: Values) -> bool:
-    return len([each for each in values if each is not None]) >= DISTINCT
+    """Tell whether a column is known by its values: 0 and 1, or t and f, stand in many."""
+    return len([each for each in values if each is not None and len(each) > 1]) >= DISTINCT
 
 
 class _Pair:
@@ -93,9 +102,11 @@ class _Pair:
         yield from self._lost_and_new()
         for old, new in self.names.items():
             yield from self._column(self.old.columns[old], self.new.columns[new])
-        if tuple(self.names.get(each, each) for each in self.old.primary_key) != self.new.primary_key:
+        names = {**self._by_place(), **self.names}
+        if tuple(names.get(each, each) for each in self.old.primary_key) != self.new.primary_key:
             yield self._event("primary_key.change", "", ", ".join(self.new.primary_key))
-        for unique in sorted(self.new.uniques - {self._renamed(each) for each in self.old.uniques}):
+        old = {_under(each, names) for each in self.old.uniques}
+        for unique in sorted(self.new.uniques - old):
             if not any(self._still_empty(each) for each in unique.columns):
                 yield self._event("unique.add", ", ".join(unique.columns), unique.where)
         yield from self._keys()
@@ -176,8 +187,17 @@ class _Pair:
         same = self.how == "rows" and self.theirs.count == self.ours.count
         return same and _telling(self.theirs.columns[name])
 
-    def _renamed(self, unique: Unique) -> Unique:
-        return Unique(tuple(self.names.get(each, each) for each in unique.columns), unique.where)
+    def _by_place(self) -> dict[str, str]:
+        """Return columns that may have a new name: same type, same place, and no values to tell."""
+        pairs = zip(self.old.columns.values(), self.new.columns.values(), strict=False)
+        return {
+            old.name: new.name
+            for old, new in pairs
+            if old.name not in self.new.columns
+            and new.name not in self.old.columns
+            and old.type == new.type
+            and not self._can_tell(old.name)
+        }
 
     def _still_empty(self, name: str) -> bool:
         """Tell whether a column is new and no row has a value in it."""
@@ -202,6 +222,15 @@ class _Pair:
             yield self._event("rows.delete", "", "all" if not self.ours.count else "some")
         elif self.old.primary_key == self.new.primary_key and len(self.theirs.keys - self.ours.keys) > 0:
             yield self._event("rows.replaced")
+
+
+def _under(unique: Unique, names: dict[str, str]) -> Unique:
+    """Return a unique set under the names that columns have now, in expressions too."""
+
+    def now(text: str) -> str:
+        return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), text)
+
+    return Unique(tuple(names.get(each) or now(each) for each in unique.columns), now(unique.where))
 
 
 def _labels(before: Catalog, after: Catalog) -> Iterator[Event]:

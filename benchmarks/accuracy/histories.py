@@ -31,6 +31,70 @@ HISTORIES = (
     History("lukevella+rallly", "packages/database/prisma/migrations", "postgresql", "*/migration.sql"),
     History("documenso+documenso", "packages/prisma/migrations", "postgresql", "*/migration.sql"),
     History("LemmyNet+lemmy", "migrations", "postgresql", "*/up.sql"),
+    History("stonith404+pingvin-share", "backend/prisma/migrations", "sqlite", "*/migration.sql"),
+    History(
+        "teableio+teable", "packages/db-main-prisma/prisma/sqlite/migrations", "sqlite", "*/migration.sql"
+    ),
+    History(
+        "teableio+teable",
+        "packages/db-main-prisma/prisma/postgres/migrations",
+        "postgresql",
+        "*/migration.sql",
+    ),
+    History("karakeep-app+karakeep", "packages/db/drizzle", "sqlite", "*.sql"),
+    History("homarr-labs+homarr", "packages/db/migrations/sqlite", "sqlite", "*.sql"),
+    History("homarr-labs+homarr", "packages/db/migrations/postgresql", "postgresql", "*.sql"),
+    History("stashapp+stash", "pkg/sqlite/migrations", "sqlite", "*.up.sql"),
+    History("gotson+komga", "komga/src/flyway/resources/db/migration/sqlite", "sqlite", "V*.sql"),
+    History("harness+gitness", "app/store/database/migrate/sqlite", "sqlite", "*.up.sql"),
+    History("harness+gitness", "app/store/database/migrate/postgres", "postgresql", "*.up.sql"),
+    History("dani-garcia+vaultwarden", "migrations/sqlite", "sqlite", "*/up.sql"),
+    History("dani-garcia+vaultwarden", "migrations/postgresql", "postgresql", "*/up.sql"),
+    History("atuinsh+atuin", "crates/atuin-client/migrations", "sqlite", "*.sql"),
+    History("atuinsh+atuin", "crates/atuin-server-sqlite/migrations", "sqlite", "*.sql"),
+    History("atuinsh+atuin", "crates/atuin-server-postgres/migrations", "postgresql", "*.sql"),
+    History(
+        "conductor-oss+conductor",
+        "sqlite-persistence/src/main/resources/db/migration_sqlite",
+        "sqlite",
+        "V*.sql",
+    ),
+    History(
+        "conductor-oss+conductor",
+        "postgres-persistence/src/main/resources/db/migration_postgres",
+        "postgresql",
+        "V*.sql",
+    ),
+    History("openfga+openfga", "assets/migrations/postgres", "postgresql", "*.sql"),
+    History("AppFlowy-IO+AppFlowy-Cloud", "migrations", "postgresql", "*.sql"),
+    History(
+        "baptisteArno+typebot.io", "packages/prisma/postgresql/migrations", "postgresql", "*/migration.sql"
+    ),
+    History(
+        "civitai+civitai", "packages/civitai-db-schema/prisma/migrations", "postgresql", "*/migration.sql"
+    ),
+    History("elie222+inbox-zero", "apps/web/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("ente-io+ente", "server/migrations", "postgresql", "*.up.sql"),
+    History("formbricks+formbricks", "packages/database/migration", "postgresql", "*/migration.sql"),
+    History("getfider+fider", "migrations", "postgresql", "*.sql"),
+    History("ghostfolio+ghostfolio", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("hatchet-dev+hatchet", "cmd/hatchet-migrate/migrate/migrations", "postgresql", "*.sql"),
+    History(
+        "hoppscotch+hoppscotch",
+        "packages/hoppscotch-backend/prisma/migrations",
+        "postgresql",
+        "*/migration.sql",
+    ),
+    History("langfuse+langfuse", "packages/shared/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("mfts+papermark", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("rust-lang+crates.io", "migrations", "postgresql", "*/up.sql"),
+    History(
+        "triggerdotdev+trigger.dev",
+        "internal-packages/database/prisma/migrations",
+        "postgresql",
+        "*/migration.sql",
+    ),
+    History("umami-software+umami", "prisma/migrations", "postgresql", "*/migration.sql"),
 )
 
 _DOWN = re.compile(
@@ -49,7 +113,9 @@ def read_history(root: str, history: History) -> list[Migration]:
         last = history.files[2:]
         paths = [f"{each}/{last}" for each in os.listdir(top)]
     else:
-        paths = [each for each in os.listdir(top) if each.endswith(history.files[1:])]
+        first, last = history.files.split("*")
+        paths = [each for each in os.listdir(top) if each.startswith(first) and each.endswith(last)]
+        paths = [each for each in paths if not each.endswith(".down.sql")]
     paths = [each for each in paths if os.path.isfile(os.path.join(top, each))]
     return [
         Migration(os.path.normpath(f"{history.folder}/{each}"), _up(os.path.join(top, each)))
@@ -59,6 +125,8 @@ def read_history(root: str, history: History) -> list[Migration]:
 
 def _order(history: History) -> Callable[[str], object]:
     """Return how a runner sorts: by the number in front where there is no stamp of one length, by name else."""
+    if history.files == "*/up.sql":  # diesel: the version without its dashes
+        return lambda path: (path.split("_")[0].replace("-", ""), path)
     if history.files.startswith("*/"):
         return lambda path: path
     return lambda path: ([int(each) for each in re.findall(r"\d+", path.split("__")[0])][:4], path)

@@ -36,7 +36,7 @@ SELECT conrelid, contype, confrelid, confdeltype, pg_get_constraintdef(oid),
 FROM pg_constraint WHERE conrelid <> 0"""
 _UNIQUES = """
 SELECT indrelid, coalesce(pg_get_expr(indpred, indrelid), ''),
-  ARRAY(SELECT coalesce(a.attname::text, '') FROM unnest(indkey[0:indnkeyatts - 1]) WITH ORDINALITY k(n, o)
+  ARRAY(SELECT coalesce(a.attname::text, pg_get_indexdef(indexrelid, o::int, false)) FROM unnest(indkey[0:indnkeyatts - 1]) WITH ORDINALITY k(n, o)
     LEFT JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = n ORDER BY o)
 FROM pg_index WHERE indisunique AND NOT indisprimary AND indisvalid"""
 _LABELS = f"""

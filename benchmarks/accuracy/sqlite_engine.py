@@ -132,6 +132,8 @@ def _run(base: sqlite3.Connection, text: str) -> str:
         base.executescript(text)
     except (sqlite3.Error, ValueError) as error:
         said = str(error)
+        if said.startswith("cannot commit") and not text.startswith("BEGIN;"):
+            return _run(base, "BEGIN;" + text)  # written for a runner that opens a transaction
     else:
         said = ""
     if base.in_transaction:

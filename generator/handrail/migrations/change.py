@@ -67,5 +67,7 @@ def heirs(old: Table, new: Table) -> Heirs:
 
 
 def _is_copy(old: Column, new: Column) -> bool:
-    """Tell whether a new column is an old one: under its name, or with its values as they were."""
-    return old.uid in new.sources and (old.name == new.name or old.type == new.type)
+    """Tell whether a new column is an old one: under its name, or with its values alone, and of its type."""
+    return old.uid in new.sources and (
+        old.name == new.name or (old.type == new.type and new.sources == {old.uid})
+    )

@@ -25,13 +25,14 @@ NAMES: dict[str, Dialect] = {
 
 _PROVIDER = re.compile(r"""^[ \t]*provider[ \t]*=[ \t]*["']([^"']*)["']""", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+")
+_COMMENT = re.compile(r"--[^\n]*")
 _READ = 200_000
 """Characters of a script that are read for signs of its dialect."""
 
 _SIGNS: dict[Dialect, re.Pattern[str]] = {
     "sqlite": re.compile(
         r"\bAUTOINCREMENT\b|\bPRAGMA\b|\bWITHOUT\s+ROWID\b|\bsqlite_|\bstrftime\s*\(|\bDATETIME\('now'"
-        r"|\bINTEGER\s+(?:NOT\s+NULL\s+)?PRIMARY\s+KEY\b|\bINSERT\s+OR\s+\w+\s+INTO\b|\bUSING\s+fts5\b",
+        r"|\bINTEGER\s+(?:NOT\s+NULL\s+)?PRIMARY\s+KEY\b|`\s+TEXT\s+PRIMARY\s+KEY\b|\bINSERT\s+OR\s+\w+\s+INTO\b|\bUSING\s+fts5\b",
         re.IGNORECASE,
     ),
     "postgresql": re.compile(
@@ -68,13 +69,20 @@ def provider_in(lock: str) -> str:
 
 
 def guess_dialect(texts: Iterable[str]) -> tuple[Dialect | None, str]:
-    """Return the dialect with most signs in the scripts of one history, and its first sign."""
+    """Return the dialect with most signs in the scripts of one history, and its first sign.
+
+    Names in backticks alone count once: SQLite takes them too.
+    """
     votes: Counter[Dialect] = Counter()
     first: dict[Dialect, str] = {}
+    ticks = 0
     for text in texts:
+        said = _COMMENT.sub("", text[:_READ])
         for dialect, signs in _SIGNS.items():
-            found = {_kind(sign[0]): sign[0] for sign in signs.finditer(text[:_READ])}
-            votes[dialect] += len(found)
+            found = {_kind(sign[0]): sign[0] for sign in signs.finditer(said)}
+            weak = found.keys() == {"`"} if dialect == "mysql" else False
+            votes[dialect] += 0 if weak and ticks else len(found)
+            ticks += weak
             if found:
                 first.setdefault(dialect, " ".join(next(iter(found.values())).split()))
     best, score = max(votes.items(), key=lambda each: each[1], default=(None, 0))

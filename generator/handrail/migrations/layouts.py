@@ -53,7 +53,9 @@ def find_files(paths: Iterable[str]) -> tuple[tuple[Found, ...], tuple[Finding, 
         taken = _pairs(folder, here) if own is None else [own]
         found += taken
         findings += _left(folder, names, taken)
-    return tuple(sorted(found, key=_order)), tuple(findings)
+    numbered = {each.folder for each in found if each.layout == "pair"}
+    ordered = sorted(found, key=lambda each: _order(each, by_number=each.folder in numbered))
+    return tuple(ordered), tuple(findings)
 
 
 def _one_migration(folder: str, here: dict[str, str]) -> Found | None:
@@ -134,17 +136,20 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(name) if part)
 
 
-def _order(found: Found) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
+def _order(found: Found, *, by_number: bool) -> tuple[str, int, tuple[tuple[int, str], ...], str]:
     """Return the place of a migration: by history, repeatable ones last, by number where tools do so."""
     if found.layout == "flyway":
         version = found.name[1:].split("__", 1)[0]
         numbers = tuple((int(part), "") for part in _DIGITS.findall(version))
         return found.folder, 0, numbers, found.name
-    by_number = found.layout == "pair" or (found.layout == "plain" and not _is_stamped(found.name))
+    if found.layout == "folder" and basename(found.up).lower() == "up.sql":
+        # diesel takes what is before the first underscore, without its dashes, for the version
+        return found.folder, 0, (), found.name.partition("_")[0].replace("-", "") + "_" + found.name
+    by_number = by_number or (found.layout == "plain" and not _is_stamped(found.name))
     return (
         found.folder,
         int(found.layout == "repeatable"),
-        natural(found.name) if by_number else (),
+        natural(found.name) if by_number and found.layout in ("pair", "plain") else (),
         found.name,
     )
 

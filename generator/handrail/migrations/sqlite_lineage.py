@@ -1,5 +1,6 @@
 """After a script on SQLite: what lives on in which table, and what went without being named."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from handrail.migrations.tables import Catalog, Column, Index, Table
 from handrail.ports import Scratch
 
 _ROWS = 2
+_COPIES = re.compile(r"\b(?:SELECT|INSERT|UPDATE|REPLACE|DELETE)\b", re.IGNORECASE)
+"""What a script needs to write values elsewhere, if only through a trigger."""
 
 
 class Lineage:
@@ -41,7 +44,11 @@ class Lineage:
 
     def follow(self, image: bytes) -> Catalog:
         """Return the catalog with what was copied where, and note the rebuilds."""
-        trial = try_on_rows(self._scratch, image, self._before, self._replay.run, self._runner, linked=False)
+        trial = Trial({}, {})
+        if any(_COPIES.search(text) for _, text in self._replay.run):
+            trial = try_on_rows(
+                self._scratch, image, self._before, self._replay.run, self._runner, linked=False
+            )
         tags = {str(tag(column, row)): uid for uid, column in self._columns() for row in range(_ROWS)}
         tables = {}
         for name, table in self._after.tables.items():

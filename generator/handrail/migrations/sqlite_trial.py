@@ -5,7 +5,7 @@ else. Afterwards the numbers tell what was copied, whatever words did it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handrail.migrations.front_end import Runner
@@ -17,6 +17,7 @@ _STEP = 500_000_000
 """Between the numbers of the two rows: far apart, so that dates made of them differ too."""
 
 _BASE = 100_000
+_WORD = re.compile(r"\w+")
 
 
 class Trial(NamedTuple):
@@ -45,11 +46,16 @@ def try_on_rows(
     ``linked``: keys lead to rows that are there, and foreign keys are enforced
     as the runner does; without it every number is its own, and they are off.
     """
+    words = _words(before, statements)
+
+    def meant(name: str) -> bool:
+        return linked or words.issuperset(_WORD.findall(name.lower()))
+
     scratch.load(image)
     scratch.run("PRAGMA foreign_keys=OFF")
     scratch.run("PRAGMA ignore_check_constraints=ON")
     for table in before.tables.values():
-        if table.kind == "table":
+        if table.kind == "table" and meant(table.name):
             _seed(scratch, before, table, linked=linked)
     if linked and runner.foreign_keys:
         scratch.run("PRAGMA foreign_keys=ON")
@@ -62,7 +68,19 @@ def try_on_rows(
             refused[line] = reason
     if runner.transaction:
         scratch.run("COMMIT")
-    return Trial(dict(_contents(scratch)), refused)
+    return Trial(dict(_contents(scratch, meant)), refused)
+
+
+def _words(before: Catalog, statements: Sequence[tuple[int, str]]) -> set[str]:
+    """Return the words of a script, and of the views and triggers that they bring in: other tables stay as they are."""
+    words = {word for _, text in statements for word in _WORD.findall(text.lower())}
+    waiting = [(each, {each.name.lower(), each.table.lower()}) for each in before.things.values()]
+    found = True
+    while found:
+        found = [each for each, names in waiting if names & words]
+        waiting = [(each, names) for each, names in waiting if not names & words]
+        words.update(word for each in found for word in _WORD.findall(each.text.lower()))
+    return words
 
 
 def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> None:
@@ -102,11 +120,13 @@ def _literal(column: Column, number: int) -> str:
     return f"'{number}'" if text and "INT" not in kind else str(number)
 
 
-def _contents(scratch: Scratch) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+def _contents(
+    scratch: Scratch, meant: Callable[[str], bool]
+) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
     names = scratch.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
     )
-    for (name,) in names:
+    for name in filter(meant, (each[0] for each in names)):
         columns = [row[0] for row in scratch.rows("SELECT name FROM pragma_table_xinfo(?)", (name,))]
         listed = ", ".join(_quoted(each) for each in columns)
         rows = scratch.rows(f"SELECT {listed} FROM {_quoted(name)} LIMIT 9") if columns else []  # noqa: S608  # quoted names

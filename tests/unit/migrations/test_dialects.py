@@ -11,6 +11,8 @@ from handrail.migrations.dialects import dialect_in_path, dialect_named, guess_d
         ("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);", "sqlite"),
         ("PRAGMA foreign_keys=OFF;", "sqlite"),
         ("CREATE TABLE `a` (`id` integer PRIMARY KEY NOT NULL, `b` text);", "sqlite"),
+        ("CREATE TABLE `a` (`id` text PRIMARY KEY NOT NULL);", "sqlite"),
+        ("-- like `this`\nPRAGMA foreign_keys=OFF; -- AUTO_INCREMENT", "sqlite"),
         ("CREATE TABLE a (id SERIAL);", "postgresql"),
         ("ALTER TABLE a ADD b jsonb;", "postgresql"),
         ("DO $$ BEGIN END $$;", "postgresql"),
@@ -33,6 +35,12 @@ def test_a_whole_history_votes_and_says_why() -> None:
         "jsonb",
     )
     assert guess_dialect([]) == (None, "")
+
+
+def test_backticks_alone_are_one_vote_in_a_history() -> None:
+    later = ["ALTER TABLE `a` ADD `b` text;"] * 9
+    assert guess_dialect(["CREATE TABLE `a` (`id` integer PRIMARY KEY);", *later])[0] == "sqlite"
+    assert guess_dialect(later)[0] == "mysql"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from handrail.migrations.postgresql import alter, create, renames, rows, session
 from handrail.migrations.postgresql.blocks import do_block
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_statement
 from handrail.migrations.postgresql.split import Piece, split_script
-from handrail.migrations.postgresql.work import Work
+from handrail.migrations.postgresql.work import Work, names_in, names_of
 from handrail.migrations.tables import Catalog
 
 _HARMLESS = re.compile(
@@ -29,6 +29,7 @@ class PostgresFrontEnd:
     def __init__(self, runner: Runner = Runner()) -> None:  # noqa: B008  # a frozen record
         self._runner = runner
         self._picture = Picture()
+        self._seen: set[str] = set()
 
     @property
     def catalog(self) -> Catalog:
@@ -42,18 +43,22 @@ class PostgresFrontEnd:
     def load(self, state: Saved) -> None:
         """Go on from a state that ``save`` returned."""
         self._picture = Picture(state.catalog, state.next_uid)
+        self._seen = names_in(self._picture)
 
     def apply(self, script: Script) -> Step:
         """Apply the next script; what cannot be read is noted, and the rest is read."""
         self._picture.begin()
-        work = Work(self._picture)
+        work = Work(self._picture, self._seen)
         pieces = split_script(script.text.removeprefix("\ufeff"))
         for piece in _whole_pieces(pieces):
             work.begin(piece.text, piece.line + script.skipped)
             read_piece(work, piece)
         for table in work.temporary:
             work.drop_table(table)
-        return self._picture.step()
+        step = self._picture.step()
+        for owner in {each for each, _ in step.lines if each in self._picture.tables}:
+            self._seen.update((owner, *names_of(self._picture.tables[owner])))
+        return step
 
 
 def read_piece(work: Work, piece: Piece) -> None:

@@ -16,9 +16,10 @@ class Work:
     ``path`` is the schema that names without one belong to; ``temporary`` are
     tables that end with the script; ``certain`` is false inside a condition;
     ``views`` are the queries of views that were looked into, by their text.
+    ``seen`` is what ``names_in`` found before the first script of a history.
     """
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, seen: set[str] | None = None) -> None:
         self.picture = picture
         self.path = "public"
         self.temporary: set[str] = set()
@@ -26,9 +27,7 @@ class Work:
         self.certain = True
         self.views: dict[str, Tree] = {}
         self.begin("", 1)
-        self._seen = set(picture.tables)
-        for table in picture.tables.values():
-            self._seen.update(names_of(table))
+        self._seen = names_in(picture) if seen is None else seen
 
     def begin(self, text: str, line: int) -> None:
         """Begin a statement."""
@@ -188,6 +187,11 @@ class Work:
         for name in (table, *self.children(table)):
             self.picture.rename_column(name, old, new)
             self.picture.change(name, new, lambda there: _renamed(there, old, new))
+
+
+def names_in(picture: Picture) -> set[str]:
+    """Return the names of all tables, constraints and indexes; once seen, a name may be taken."""
+    return {name for each, table in picture.tables.items() for name in (each, *names_of(table))}
 
 
 def names_of(table: Table) -> Iterable[str]:
