@@ -161,6 +161,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             "handrail schema-report",
             "handrail schema-report prisma/schema.prisma --format markdown",
+            "handrail schema-report prisma/migrations",
             "handrail schema-report dev.db",
         ),
         (
@@ -170,7 +171,7 @@ COMMANDS: tuple[Command, ...] = (
                     "metavar": "PATH",
                     "nargs": "?",
                     "default": "",
-                    "help": "a schema.prisma, a folder of .prisma files or a SQLite database file; "
+                    "help": "a schema.prisma, a folder of .prisma files or of migrations, or a SQLite file; "
                     "the policy's schema if left out",
                 },
             ),

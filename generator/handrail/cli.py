@@ -178,13 +178,14 @@ def _diff(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _explain(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
     from handrail.commands.explain import explain, list_ids
 
     if options.list is not None:
         return _show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
-    memory = _Remembered(disk).memory  # not kept: a render remembers more than this looks up
+    memory = Remembered(disk).memory  # not kept: a render remembers more than this looks up
     return _show(explain(disk, Resources(), options.id, options.format, memory))
 
 
@@ -226,13 +227,14 @@ def _schema(options: argparse.Namespace, _: Disk) -> int:
 
 
 def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.scratch import open_scratch
     from handrail.adapters.sqlite_file import SqliteFile
-    from handrail.commands.schema_report import schema_report
+    from handrail.commands.schema_report import Openers, schema_report
 
     def opened(path: str) -> SqliteFile:
         return SqliteFile(os.path.join(disk.root, path))
 
-    return _show(schema_report(disk, opened, options.path, options.format))
+    return _show(schema_report(disk, Openers(opened, open_scratch), options.path, options.format))
 
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:

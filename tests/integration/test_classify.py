@@ -194,3 +194,85 @@ def test_markdown(team: Path) -> None:
     done = run(team, "classify", "--format", "markdown")
     assert done.out.startswith("## Migration risk: MEDIUM\n\n| Level | Migration | Operations |\n")
     assert f"| MEDIUM | `{DROP}` | `column.drop.optional` |" in done.out
+
+
+def with_schema(team: Path, old: str, new: str) -> None:
+    """Lay the example's schema beside its migrations, with one text replaced."""
+    text = (CHECKOUT / "examples/meal-planner/prisma/schema.prisma").read_text(encoding="utf-8")
+    assert old in text
+    schema = team / "backend" / "prisma" / "schema.prisma"
+    schema.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_schema_that_its_migrations_make_says_nothing(team: Path) -> None:
+    with_schema(team, "", "")
+    assert len(classified(team)["migrations"]) == 8
+
+
+DRIFT = {
+    ("  notes       String?\n", ""): ("The migrations make recipes.notes, and the schema does not have it."),
+    ("  notes       String?\n", "  notes       String?\n  rating      Int?\n"): (
+        "The schema has recipes.rating, and no migration makes it."
+    ),
+    ("description String?", "description String"): (
+        "recipes.description is required in the schema, and not so in the migrations."
+    ),
+    ("references: [id], onDelete: Cascade)", "references: [id], onDelete: Restrict)"): (
+        "recipes (userId): ON DELETE RESTRICT in the schema, CASCADE in the migrations."
+    ),
+}
+
+
+@pytest.mark.parametrize("change", DRIFT)
+def test_a_schema_that_changed_without_a_migration(team: Path, change: tuple[str, str]) -> None:
+    with_schema(team, *change)
+    for words in ((), ("--base", "HEAD")):
+        last = classified(team, *words)["migrations"][-1]
+        assert (last["path"], last["level"]) == ("backend/prisma/schema.prisma", "HIGH")
+        assert [(each["kind"], each["facts"]) for each in last["operations"]] == [
+            ("model.without_migration", [DRIFT[change]])
+        ]
+
+
+def test_another_provider(team: Path) -> None:
+    with_schema(team, 'provider = "sqlite"', 'provider = "postgresql"')
+    last = classified(team)["migrations"][-1]
+    assert [each["kind"] for each in last["operations"]] == ["model.provider_changed"]
+
+
+def test_names_that_say_nothing_or_break_the_order(team: Path) -> None:
+    migration(team, "20261124120000_fix", "SELECT 1;\n")
+    migration(team, "20261199_000000_add_nothing", "SELECT 1;\n")
+    found = classified(team, "--base", "HEAD")["findings"]
+    assert {each["code"] for each in found} == {"history.name"}
+    said = " ".join(each["message"] for each in found)
+    assert "20261124120000_fix does not say what it changes" in said
+    assert "20261199_000000 in 20261199_000000_add_nothing is no date and time" in said
+    assert "mixed, they break the order" in said
+
+
+def test_a_habit_of_a_whole_history_is_told_once(team: Path) -> None:
+    folder = team / "db"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"{number:04}.sql").write_text(f"CREATE TABLE t{number} (a TEXT);\n", encoding="utf-8")
+    found = classified(team, "db", "--dialect", "sqlite")["findings"]
+    assert [each["message"] for each in found] == [
+        "0000 does not say what it changes, nor do the names of 8 others"
+    ]
+
+
+def test_rows_of_earlier_migrations_do_not_stop_a_later_one(team: Path) -> None:
+    folder = team / "db"
+    folder.mkdir()
+    first = "CREATE TABLE t (a TEXT, b TEXT);\nINSERT INTO t VALUES ('x', NULL), ('x', NULL);\n"
+    second = (
+        "CREATE TABLE n (a TEXT, b TEXT NOT NULL);\nINSERT INTO n SELECT * FROM t;\n"
+        "DROP TABLE t;\nALTER TABLE n RENAME TO t;\nCREATE UNIQUE INDEX t_a ON t (a);\n"
+    )
+    (folder / "0001_make.sql").write_text(first, encoding="utf-8")
+    (folder / "0002_tighten.sql").write_text(second, encoding="utf-8")
+    last = classified(team, "db", "--dialect", "sqlite")["migrations"][-1]
+    kinds = {each["kind"] for each in last["operations"]}
+    assert {"column.null.forbid", "unique.add", "table.rebuild"} <= kinds
+    assert last["not_checked"] == []

@@ -49,7 +49,7 @@ CLEAN: list[tuple[str, int, str, str]] = [
     ("validate --format json", 0, '{\n  "version": 1,\n  "findings": []\n}\n', ""),
     ("validate --format github", 0, "", ""),
     ("check", 0, "Nothing changed since the last render. Everything agrees with the policy.\n", ""),
-    ("check --full", 0, "57 files agree with the policy.\n", ""),
+    ("check --full", 0, "61 files agree with the policy.\n", ""),
     ("check --format json", 0, '{\n  "version": 1,\n  "findings": []\n}\n', ""),
     ("render --dry-run", 0, "unchanged  docs/index.md\n", ""),
     ("render --dry-run --format github", 0, "", ""),
@@ -186,7 +186,7 @@ def test_help_opens_with_examples_that_parse(clean: Path, each: Command) -> None
 def test_help_lists_every_command_and_the_exit_codes(clean: Path) -> None:
     out = run(clean, "--help").out
     for each in COMMANDS:
-        assert f"    {each.name} " in out
+        assert f"\n    {each.name}" in out
     assert "Exit codes: 0 fine, 1 findings or drift" in out
 
 

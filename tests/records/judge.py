@@ -13,7 +13,7 @@ from handrail.migrations.quotes import Dialect
 from handrail.policy.load import load_policy
 from handrail.policy.model import Policy
 from handrail.risk.levels import Levels
-from handrail.rules.examples import Example, migrations_of, schema_of
+from handrail.rules.examples import Example, migrations_of
 from tests.house.test_catalogue import read, tracked
 
 
@@ -36,7 +36,7 @@ def operations(example: Example, script: str) -> list[Operation]:
     """Return the operations of a script, migration by migration, on the schema of the example."""
     dialect = cast("Dialect", example.dialect)
     reader = front_end(dialect, Runner(), SqliteScratch)
-    reader.apply(Script("before.sql", schema_of(example)))
+    reader.apply(Script("before.sql", example.before))
     found: list[Operation] = []
     for part in migrations_of(script):
         before = reader.catalog

@@ -1,15 +1,18 @@
 """handrail classify: what migrations do, and the risk level of each by the policy."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
+from handrail.commands.model import find_model_readings
+from handrail.commands.names import find_names
 from handrail.commands.outcome import FINE, FOUND, Outcome
 from handrail.commands.since import compare_with_base
 from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors, sorted_findings
 from handrail.core.suggest import did_you_mean
-from handrail.migrations.fold import Opened, read_histories
+from handrail.migrations.fold import Opened, Reading, read_histories
 from handrail.migrations.front_end import Runner
 from handrail.migrations.front_ends import front_end
 from handrail.migrations.histories import DEFAULT, Histories, Migration, read_migrations
@@ -67,14 +70,21 @@ def classify(
         hint = did_you_mean(options.fail_on, levels.order) or f"There are {', '.join(levels.order)}."
         raise HandrailError(f"the policy has no level '{options.fail_on}'", hint)
     histories, wanted, extra = _histories(world, policy, options)
-    readings = read_histories(
-        histories.migrations, lambda first: _opened(world, policy, first), wanted, snapshots
-    )
+
+    def opened(first: Migration) -> Opened:
+        return _opened(world, policy, first)
+
+    readings: Iterator[Reading] = read_histories(histories.migrations, opened, wanted, snapshots)
+    if options.script is None and not any(path.endswith(".sql") for path in options.paths):
+        there = tuple(each for each in histories.migrations if each.up.text)
+        models = find_model_readings(world.files, policy, there, opened, snapshots)
+        readings = chain(readings, models)
     classifier = Classifier(policy, world.clock.today())
     verdict = classifier.classify(
         readings, extra, whole=not (options.paths or options.base or options.script is not None)
     )
-    verdict = verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings)))
+    names = find_names(policy, histories.migrations, wanted) if options.script is None else ()
+    verdict = verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings, *names)))
     failed = bool(options.fail_on) and levels.at_least(verdict.level, options.fail_on)
     findings = sorted_findings((*verdict.findings, *(f for m in verdict.migrations for f in m.findings)))
     code = FOUND if failed or has_errors(findings) else FINE

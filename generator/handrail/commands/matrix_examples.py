@@ -13,7 +13,7 @@ from handrail.policy.model import Policy
 from handrail.policy.shape import Dialect
 from handrail.ports import Scratch
 from handrail.risk.levels import Levels
-from handrail.rules.examples import NAMES, Example, Record, schema_of
+from handrail.rules.examples import NAMES, Example, Record
 
 Found = tuple[tuple[str, tuple[str, ...]], ...]
 """Operations as plain values: their kinds, and what is proven of each."""
@@ -67,7 +67,7 @@ def _remembered(
     example: Example, dialect: Dialect, runner: Runner, memory: Memory, scratch: Callable[[], Scratch]
 ) -> Found:
     """Return the operations of an example. The classifier is asked once for each text."""
-    key = f"{dialect} {runner}\n{schema_of(example)}\n{example.bad}"
+    key = f"{dialect} {runner}\n{example.before}\n{example.bad}"
     found: Found = memory.recall("example", key, lambda _: _operations(example, dialect, runner, scratch))
     return found
 
@@ -78,7 +78,7 @@ def _operations(example: Example, dialect: Dialect, runner: Runner, scratch: Cal
     from handrail.migrations.operations import Script
 
     reader = front_end(dialect, runner, scratch)
-    reader.apply(Script("before.sql", schema_of(example)))
+    reader.apply(Script("before.sql", example.before))
     before = reader.catalog
     step = reader.apply(Script("bad.sql", example.bad))
     found = (*find_net_effect(before, reader.catalog, step.lines, dialect), *step.operations)

@@ -76,6 +76,16 @@ def _history(
     snapshots.put(keys[-1], reader.save())
 
 
+def fold_history(history: Sequence[Migration], opened: Opened, snapshots: Snapshots) -> Catalog:
+    """Return the schema after all migrations of one history."""
+    reader, runner = opened
+    keys = keys_of(history[0].dialect, runner, (each.up.text for each in history))
+    for each in history[_resume(reader, keys, snapshots) :]:
+        reader.apply(each.up)
+    snapshots.put(keys[-1], reader.save())
+    return reader.catalog
+
+
 def _resume(reader: FrontEnd, keys: Sequence[bytes], snapshots: Snapshots) -> int:
     """Go on from the latest state that is known, and return how many scripts that spares."""
     for place in range(len(keys), 0, -1):

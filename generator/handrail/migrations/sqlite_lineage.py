@@ -7,7 +7,7 @@ from typing import Any
 from handrail.migrations.front_end import Runner
 from handrail.migrations.operations import Operation
 from handrail.migrations.sqlite_replay import Drop, Replay
-from handrail.migrations.sqlite_trial import Found, Trial, tag, trace, try_on_rows
+from handrail.migrations.sqlite_trial import Trial, tag, trace, try_on_rows
 from handrail.migrations.tables import Catalog, Column, Index, Table
 from handrail.ports import Scratch
 
@@ -72,16 +72,16 @@ class Lineage:
         columns = tuple(
             each
             if each.uid in self._owners
-            else _found(each, trace([row.get(each.name) for row in rows], tags, same.get(each.name, 0)))
+            else _found(each, [row.get(each.name) for row in rows], tags, same.get(each.name))
             for each in table.columns
         )
         sources = {self._owners[uid].uid for each in columns for uid in each.sources if uid in self._owners}
         return table._replace(columns=columns, sources=table.sources | (sources - {table.uid}))
 
-    def _same_names(self, table: Table) -> dict[str, int]:
-        """Return the uids of the columns that were there under the same names, in the table it replaces."""
+    def _same_names(self, table: Table) -> dict[str, Column]:
+        """Return the columns that were there under the same names, in the table it replaces."""
         old = self._source(table) or self._before.tables.get(table.name)
-        return {each.name: each.uid for each in old.columns} if old else {}
+        return {each.name: each for each in old.columns} if old else {}
 
     def _source(self, table: Table) -> Table | None:
         """Return the table that an INSERT … SELECT filled this one from, as it was before the script."""
@@ -180,8 +180,11 @@ def _called(index: Index) -> str:
     return f"UNIQUE ({', '.join(index.columns)})" if index.constraint else f"The index {index.name}"
 
 
-def _found(column: Column, found: Found) -> Column:
-    return column._replace(sources=found.sources, filled=found.filled or column.filled)
+def _found(column: Column, values: Sequence[Any], tags: dict[str, int], same: Column | None) -> Column:
+    """Return a column with what its values tell; a computed one is made of others, and is still the same."""
+    found = trace(values, tags, same.uid if same else 0)
+    own = {same.uid} if same and same.generated and found.sources else set()
+    return column._replace(sources=found.sources | own, filled=found.filled or column.filled)
 
 
 def _nulled(table: Table, before: Table, old: Table, rows: Sequence[Any]) -> Iterator[str]:

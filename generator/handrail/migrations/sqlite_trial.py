@@ -46,11 +46,7 @@ def try_on_rows(
     ``linked``: keys lead to rows that are there, and foreign keys are enforced
     as the runner does; without it every number is its own, and they are off.
     """
-    words = _words(before, statements)
-
-    def meant(name: str) -> bool:
-        return linked or words.issuperset(_WORD.findall(name.lower()))
-
+    meant = _everything if linked else _meant(before, statements)
     scratch.load(image)
     scratch.run("PRAGMA foreign_keys=OFF")
     scratch.run("PRAGMA ignore_check_constraints=ON")
@@ -59,24 +55,34 @@ def try_on_rows(
             _seed(scratch, before, table, linked=linked)
     if linked and runner.foreign_keys:
         scratch.run("PRAGMA foreign_keys=ON")
+    refused = _run(scratch, statements, runner)
+    return Trial(dict(_contents(scratch, meant)), refused)
+
+
+def _run(scratch: Scratch, statements: Sequence[tuple[int, str]], runner: Runner) -> dict[int, str]:
+    """Run the statements as the runner would, and return what was refused: line -> reason."""
     if runner.transaction:
         scratch.run("BEGIN")
-    said = {line: reason for line, statement in statements if (reason := scratch.run(statement))}
+    reasons = {line: scratch.run(statement) for line, statement in statements}
     if runner.transaction:
         scratch.run("COMMIT")
-    return Trial(dict(_contents(scratch, meant)), said)
+    return {line: reason for line, reason in reasons.items() if reason}
 
 
-def _words(before: Catalog, statements: Sequence[tuple[int, str]]) -> set[str]:
-    """Return the words of a script, and of the views and triggers that they bring in."""
+def _everything(_: str) -> bool:
+    return True
+
+
+def _meant(before: Catalog, statements: Sequence[tuple[int, str]]) -> Callable[[str], bool]:
+    """Tell which tables a script can mean: those that it, its views or its triggers have the words of."""
     words = {word for _, text in statements for word in _WORD.findall(text.lower())}
     waiting = [(each, {each.name.lower(), each.table.lower()}) for each in before.things.values()]
     while True:
-        found = [each for each, names in waiting if names & words]
-        if not found:
-            return words
+        met = [each for each, names in waiting if names & words]
+        if not met:
+            return lambda name: words.issuperset(_WORD.findall(name.lower()))
         waiting = [(each, names) for each, names in waiting if not names & words]
-        words.update(word for each in found for word in _WORD.findall(each.text.lower()))
+        words.update(word for each in met for word in _WORD.findall(each.text.lower()))
 
 
 def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> None:

@@ -82,12 +82,6 @@ def _row(example: Example) -> Iterator[tuple[str, Any]]:
             yield name, list(getattr(example, name))
 
 
-def schema_of(example: Example) -> str:
-    """Return the statements of ``before`` that make tables, without the rows that only a database has."""
-    statements = (each.lstrip("\n") for each in example.before.split(";\n"))
-    return ";\n".join(each for each in statements if not each.startswith(("INSERT", "DELETE")))
-
-
 def migrations_of(script: str) -> tuple[str, ...]:
     """Return the migrations of a script: it may hold several, parted by a comment."""
     return tuple(part.strip("\n") + "\n" for part in script.split("-- next migration\n"))

@@ -10,8 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from handrail.adapters.sqlite import SqliteScratch
 from handrail.commands.outcome import Outcome
-from handrail.commands.schema_report import schema_report
+from handrail.commands.schema_report import Openers, schema_report
 from handrail.core.errors import HandrailError
 from tests.fakes import CHECKOUT, MemoryFiles
 from tests.minimal.builder import minimal_files
@@ -55,7 +56,7 @@ def report(path: str = "", form: str = "text", **files: bytes) -> Outcome:
     """Report on the minimal repository; ``schema`` is one more schema, ``risks`` the policy's risks."""
     places = {"schema": "a.prisma", "risks": "policies/risks.yaml"}
     there = minimal_files() | {places[name]: raw for name, raw in files.items()}
-    return schema_report(MemoryFiles(there), no_database, path, form)
+    return schema_report(MemoryFiles(there), Openers(no_database, SqliteScratch), path, form)
 
 
 def of(schema: bytes, form: str = "text") -> Outcome:
@@ -100,7 +101,7 @@ def test_words_and_levels_are_those_of_the_policy() -> None:
     risks = minimal_files()["policies/risks.yaml"].replace(b"severity: HIGH", b"severity: LOW")
     assert "S1 LOW  Deep cascades" in report(risks=risks).text
     files = {"a.prisma": minimal_files()["prisma/schema.prisma"]}
-    text = schema_report(MemoryFiles(files), no_database, "a.prisma", "text").text
+    text = schema_report(MemoryFiles(files), Openers(no_database, SqliteScratch), "a.prisma", "text").text
     assert "S1  Deletes that take rows of other tables along\n" in text
 
 
@@ -147,7 +148,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_reported() -> None:
 def test_a_folder_is_one_schema() -> None:
     user, note = PAIR.split(b"model Note", 1)
     files = {"db/user.prisma": user, "db/note.prisma": b"model Note" + note, "db/seed.sql": b"SELECT 1;"}
-    outcome = schema_report(MemoryFiles(files), no_database, "./db/", "json")
+    outcome = schema_report(MemoryFiles(files), Openers(no_database, SqliteScratch), "./db/", "json")
     value = json.loads(outcome.text)
     assert value["files"] == ["db/note.prisma", "db/user.prisma"]
     assert value["relations"][0]["path"] == "db/note.prisma"
@@ -155,7 +156,7 @@ def test_a_folder_is_one_schema() -> None:
 
 def test_a_database_is_read_by_its_tables(open_database: Callable[[str], Memory]) -> None:
     files = MemoryFiles({"app.db": HEADER})
-    value = json.loads(schema_report(files, open_database, "app.db", "json").text)
+    value = json.loads(schema_report(files, Openers(open_database, SqliteScratch), "app.db", "json").text)
     assert [table["name"] for table in value["tables"]] == ["users", "notes", "folders"]
     assert [(each["name"], each["origin"]) for each in value["relations"]] == [
         ("notes.owner", "stated"),
@@ -172,8 +173,8 @@ def test_a_database_is_read_by_its_tables(open_database: Callable[[str], Memory]
     ("path", "message"),
     [
         ("gone.prisma", "there is no schema at gone.prisma"),
-        ("policies", "policies is neither a Prisma schema nor a SQLite database"),
-        ("mkdocs.yml", "mkdocs.yml is neither a Prisma schema nor a SQLite database"),
+        ("policies", "policies is no Prisma schema, no SQLite database and no history"),
+        ("mkdocs.yml", "mkdocs.yml is no Prisma schema, no SQLite database and no history"),
     ],
 )
 def test_what_is_no_schema_is_refused(path: str, message: str) -> None:
@@ -184,7 +185,7 @@ def test_what_is_no_schema_is_refused(path: str, message: str) -> None:
 
 def test_without_policy_and_path_there_is_nothing_to_read() -> None:
     with pytest.raises(HandrailError, match="there is no policy"):
-        schema_report(MemoryFiles({}), no_database, "", "text")
+        schema_report(MemoryFiles({}), Openers(no_database, SqliteScratch), "", "text")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -234,7 +235,9 @@ def test_names_of_a_database_stay_names_in_markdown() -> None:
             'CREATE TABLE "x""];@me"(id INTEGER PRIMARY KEY, p REFERENCES "a|b`" ON DELETE CASCADE);'
         )
         files = MemoryFiles({"app.db": HEADER})
-        text = schema_report(files, lambda _: Memory(connection), "app.db", "markdown").text
+        text = schema_report(
+            files, Openers(lambda _: Memory(connection), SqliteScratch), "app.db", "markdown"
+        ).text
     assert 't1["a#124;b#96;"]' in text
     assert 't2["x#34;#93;#59;#64;me"]' in text
     assert '| a\\|b\\` | x"\\];@<!-- -->me |' in text
@@ -272,3 +275,30 @@ def test_a_schema_of_nothing_is_a_report_of_nothing() -> None:
     outcome = of(b"")
     assert outcome.code == 0
     assert outcome.text.count("This schema shows none.") == 3
+
+
+UP = """
+CREATE TABLE users (id TEXT PRIMARY KEY);
+CREATE TABLE notes (id TEXT PRIMARY KEY, userId TEXT REFERENCES users (id) ON DELETE CASCADE);
+"""
+
+
+def report_on(files: dict[str, bytes], path: str) -> str:
+    """Return the report on a history."""
+    return schema_report(MemoryFiles(files), Openers(no_database, SqliteScratch), path, "text").text
+
+
+def test_the_schema_that_migrations_make() -> None:
+    later = b"DROP TABLE notes; CREATE TABLE lists (id TEXT, userId TEXT); PRAGMA user_version = 1;"
+    lock = b'provider = "sqlite"\n'
+    first = {"m/1_init/migration.sql": UP.encode(), "m/migration_lock.toml": lock}
+    assert "notes.userId -> users" in report_on(first, "m")
+    said = report_on({**first, "m/2_lists/migration.sql": later}, "m/")
+    assert "notes" not in said
+    assert "Orphan: lists.userId looks like a reference to users" in said
+
+
+def test_several_histories_are_not_one_schema() -> None:
+    files = {"a/1.up.sql": b"SELECT 1;", "b/1.up.sql": b"SELECT 1;", "policies/x": b""}
+    with pytest.raises(HandrailError, match="there are several histories in"):
+        report_on({f"m/{path}": raw for path, raw in files.items()}, "m")

@@ -30,19 +30,6 @@ STILL = {
 }
 """Operations of which the safer way is the same operation at the same level, and why it is safer."""
 
-GAPS = {
-    ("column.collation.change", "postgresql"): "ALTER COLUMN TYPE … COLLATE is read without its collation",
-    ("column.generated.change", "sqlite"): "the trial leaves generated columns out of its rows",
-    ("sequence.set", "sqlite"): "an UPDATE of sqlite_sequence is read as one of any table",
-}
-"""What the classifier does not find yet."""
-
-UNREAD = {
-    ("foreign_key.on_delete.cascade", "sqlite"),
-    ("foreign_key.on_delete.unstated", "sqlite"),
-}
-"""Examples that insert children of rows which only production has: the in-memory SQLite refuses them."""
-
 NOT_SHOWN = {
     "database.drop": "a database cannot drop itself",
     "table.charset.change": "MySQL only",
@@ -59,14 +46,10 @@ def cases(*, good: bool = False) -> list[object]:
     ]
 
 
-def is_gap(example: Example) -> bool:
-    return (example.code, example.dialect) in GAPS
-
-
 @pytest.mark.parametrize("example", cases())
 def test_the_operation_is_found(example: Example) -> None:
     kinds = {each.kind for each in operations(example, example.bad)}
-    assert (example.code in kinds) is not is_gap(example)
+    assert example.code in kinds
 
 
 @pytest.mark.parametrize("example", cases(good=True))
@@ -87,7 +70,7 @@ def test_nothing_is_left_unread_but_what_the_example_is_about(example: Example) 
     if example.code != "statement.opaque":
         found = (*operations(example, example.bad), *operations(example, example.good))
         opaque = [each.new for each in found if each.kind == "statement.opaque"]
-        assert (opaque != []) is ((example.code, example.dialect) in UNREAD)
+        assert opaque == []
 
 
 def test_every_operation_of_sql_has_an_example_in_each_dialect() -> None:

@@ -9,7 +9,7 @@ from handrail.migrations.postgresql.constraints import (
     require,
     validate_constraint,
 )
-from handrail.migrations.postgresql.create import column_constraints, identity, read_column
+from handrail.migrations.postgresql.create import collation, column_constraints, identity, read_column
 from handrail.migrations.postgresql.expressions import default_text, show
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.sources import Scope, columns_in
@@ -102,7 +102,8 @@ def _type(work: Work, table: str, command: Tree) -> None:
         sources = columns_in(work, definition["raw_default"], Scope.of(table))
 
     def edit(old: Column) -> Column:
-        return old._replace(type=kind, sources=old.sources | sources - {old.uid})
+        seen = old.sources | sources - {old.uid}
+        return old._replace(type=kind, collation=collation(definition), sources=seen)
 
     _edit(work, table, command, edit)
 

@@ -40,7 +40,7 @@ def create_table(work: Work, node: Tree) -> None:
 def read_column(work: Work, table: str, node: Tree) -> Column:
     """Return a column of a ColumnDef; its constraints other than NOT NULL and default are not in it."""
     name, kind = node.get("colname", ""), node.get("typeName", {})
-    column = Column(name, type_name(kind), collation=_collation(node))
+    column = Column(name, type_name(kind), collation=collation(node))
     if serial(kind):
         sequence = schema(table) + work.free(table, name, "seq")
         column = column._replace(required=True, identity="serial", default=f"nextval('{sequence}'::regclass)")
@@ -100,7 +100,8 @@ def _options(relation: Tree) -> frozenset[str]:
     return frozenset({"UNLOGGED"} if relation.get("relpersistence") == "u" else ())
 
 
-def _collation(node: Tree) -> str:
+def collation(node: Tree) -> str:
+    """Return the collation that a column's definition states, '' for that of its type."""
     words = strings(node.get("collClause", {}).get("collname", ()))
     return words[-1] if words else ""
 
