@@ -31,6 +31,11 @@ def find_column_changes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Op
 
 
 def _recreated(change: Change, pair: Pair, old: Column, new: Column) -> Operation:
+    if old.generated and new.generated:
+        change_of = Operation(
+            "column.generated.change", pair.new.name, new.name, old.generated, new.generated
+        )
+        return change_of._replace(line=change.line(pair.new.name, new.name))
     facts = ("The values were not copied.",)
     line = change.line(pair.new.name, new.name)
     return Operation("column.type.recreate", pair.new.name, new.name, old.type, new.type, line, facts)
