@@ -201,7 +201,9 @@ class Replay:
             else:
                 self.partial.pop(name, None)  # several copies: together they may be all rows
             source = self.tables.get(words.source.lower())
-            self.copies[name] = source.uid if source else 0
+            own = source.uid if source else 0
+            # The copy of a copy holds what the first one was taken from: two rebuilds in one script.
+            self.copies[name] = self.copies.get(source.name, own) if source else own
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)
         if self._is_new(words.name):
