@@ -126,7 +126,7 @@ CASES = {
     "1,000 levels of mappings": Case(
         ROLES, b"".join(b" " * n + b"a:\n" for n in range(1000)), "33:33", "yaml.too-deep"
     ),
-    "a million open brackets": Case(ROLES, b"[" * 1_000_000, "1:33", "yaml.too-deep"),
+    "a million open brackets": Case(ROLES, b"[" * 1_000_000, "1:1001", "yaml.too-deep"),
     "50 MB": Case(ROLES, b"# filled\n" * (50 * 1024 * 1024 // 9), "1:1", "yaml.too-large"),
     "one line of 7 MB": Case(ROLES, b"roles: '" + b"x" * 7_000_000 + b"'\n", "1:8", "policy.wrong-type"),
     "two documents": Case(ROLES, FILES[ROLES] + b"---\nroles: []\n", "28:1", "yaml.many-documents"),

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request, Response, sync_playwright
 
 from tests.screenshots import FLAGS, browser, build, served
 
@@ -37,13 +37,18 @@ def _pages() -> list[str]:
         for name in names:
             path = os.path.relpath(os.path.join(place, name), docs).replace(os.sep, "/")
             if path.endswith(".md"):
-                found.append(path.removesuffix("index.md").replace(".md", "/"))
+                index = name == "index.md"
+                found.append(path.removesuffix(name) if index else f"{path.removesuffix('.md')}/")
     return sorted(found)
 
 
 def _failures(request: Request) -> list[str]:
     """Return a failed request; one that ends because the next page opens is none."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
+
+
+def _missing(answer: Response) -> list[str]:
+    return [f"not there: {answer.url}"] if answer.status >= 400 else []
 
 
 def _strays(url: str, address: str) -> list[str]:
@@ -58,6 +63,7 @@ def test_every_page_opens_alone_and_fits(address: str, chromium: Browser, width:
     page.on("console", lambda message: problems.extend([message.text] if message.type == "error" else []))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("request", lambda request: problems.extend(_strays(request.url, address)))
+    page.on("response", lambda answer: problems.extend(_missing(answer)))
     page.on("requestfailed", lambda request: problems.extend(_failures(request)))
     for path in _pages():
         page.goto(address + path)

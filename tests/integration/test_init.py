@@ -13,6 +13,7 @@ from handrail.adapters.git import Git
 from handrail.adapters.resources import Resources
 from handrail.commands.init import EXTRA, init
 from handrail.core.errors import HandrailError
+from handrail.rules.examples import RECORD
 from tests.fakes import MemoryRepository
 from tests.minimal.builder import git, lay_down, run, tree
 
@@ -134,7 +135,7 @@ class Loaded(Resources):
 
     def all(self) -> list[str]:
         """Return every path that init reads."""
-        return [*super().find("policies"), *super().find("templates"), *EXTRA]
+        return [*super().find("policies"), *super().find("templates"), *EXTRA, RECORD]
 
     def find(self, folder: str) -> tuple[str, ...]:
         """Return the shipped files below ``folder``."""

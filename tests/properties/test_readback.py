@@ -325,7 +325,7 @@ def operation_pages(book: Book) -> None:
         assert facts["Operation"] == each["id"]
         assert facts["Level"].split()[0] == each["level"]
         for at in each.get("raised", []):
-            assert f"{at['level']} when {book.seen(at['when'])}" in facts["Level"]
+            assert f"{at['level']} if this holds: {book.seen(at['when'])}" in facts["Level"]
         dangers = ", ".join(book.reader.title("danger", at) for at in each.get("dangers", []))
         assert facts["Danger"] == (squeezed(dangers) or "none")
 

@@ -12,7 +12,9 @@ OBJECTS = (
     Rule("trigger.drop", "A trigger was there before and is gone afterwards, and its table is still there."),
     Rule("sequence.create", "A sequence is new that belongs to no column."),
     Rule("sequence.drop", "A sequence was there before and is gone afterwards, and it went with no column."),
-    Rule("sequence.set", "The script sets the next value of a sequence, an identity or an AUTO_INCREMENT."),
+    Rule(
+        "sequence.set", "The script sets the next value of a sequence, or of a column that numbers its rows."
+    ),
     Rule("extension.drop", "An extension was there before and is gone afterwards."),
     Rule("comment", "The script writes a comment into the catalogue."),
 )
