@@ -95,7 +95,8 @@ class Classifier:
         level = self._levels.highest(each.level for each in judged)
         if fact is None or level == self._levels.order[0]:
             return
-        facts = (fact, *(f"{each[0].upper()}{each[1:]}." for each in undo.differences[:3]))
+        told = "; ".join(undo.differences[:3])
+        facts = (fact, f"What differs: {told}.") if told else (fact,)
         operation = Operation(NO_ROLLBACK, facts=facts, proven=frozenset({"medium-or-above"}))
         yield self._judge(operation, name, waivers)
 

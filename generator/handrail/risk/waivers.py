@@ -4,7 +4,8 @@ In a script, on a line of its own::
 
     -- handrail: waive OPERATION OBJECT by OWNER until YYYY-MM-DD: REASON
 
-A waiver that says less waives nothing.
+A waiver that says less waives nothing. A statement that nobody could read has no
+object: its waiver stands right above it, or names the migration.
 """
 
 import re
@@ -17,6 +18,9 @@ from handrail.migrations.operations import Operation
 from handrail.policy.model import Policy
 
 FORM = "-- handrail: waive OPERATION OBJECT by OWNER until YYYY-MM-DD: REASON"
+
+NEAR = 3
+"""Lines between such a waiver and a statement that has no object, at most: several may stand above it."""
 
 _INLINE = re.compile(r"^[ \t]*--[ \t]*handrail:[ \t]*waive\b(?P<rest>.*)$", re.MULTILINE | re.IGNORECASE)
 _PARTS = re.compile(
@@ -44,8 +48,14 @@ class Waiver(NamedTuple):
         return (
             self.operation == operation.kind
             and self.migration in ("", migration)
-            and (self.object in names or (not table and self.object in ("*", "statement")))
+            and (self.object in names if table else self._is_beside(operation))
         )
+
+    def _is_beside(self, operation: Operation) -> bool:
+        """Tell whether it can be about a statement that has no object."""
+        inline = self.location.path.endswith(".sql")
+        near = 0 < operation.line - self.location.line <= NEAR
+        return near if inline else bool(self.migration)
 
 
 def policy_waivers(policy: Policy) -> tuple[Waiver, ...]:

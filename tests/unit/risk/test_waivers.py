@@ -82,7 +82,22 @@ COVERS = [
         Operation("column.drop.optional", "notes", "body"),
         False,
     ),
-    (waiver(operation="statement.opaque", object="statement"), Operation("statement.opaque"), True),
+    (waiver(operation="statement.opaque", migration="m"), Operation("statement.opaque"), True),
+    (
+        waiver(operation="statement.opaque", migration="m", location=Location("up.sql", 3)),
+        Operation("statement.opaque", line=4),
+        True,
+    ),
+    (
+        waiver(operation="statement.opaque", migration="m", location=Location("up.sql", 3)),
+        Operation("statement.opaque", line=9),
+        False,
+    ),
+    (
+        waiver(operation="statement.opaque", migration="m", location=Location("up.sql", 3)),
+        Operation("statement.opaque", line=2),
+        False,
+    ),
     (waiver(operation="statement.opaque"), Operation("statement.opaque"), False),
     (waiver(expires="2026-11-24"), Operation("table.drop", "notes"), True),
     (waiver(expires="2026-11-23"), Operation("table.drop", "notes"), False),
