@@ -114,7 +114,7 @@ def _rows(all_tokens: Sequence[Token]) -> Words:
     some = any(each.says("WHERE", "LIMIT") for each in main[at:])
     fewer = some or any(each.says(*_FEWER) for each in main)
     if verb == "insert":
-        overwrites = main[1].says("OR") and main[2].says("REPLACE")
+        overwrites = [each.text.upper() for each in main[1:3]] == ["OR", "REPLACE"]
         updates = any(a.says("DO") and b.says("UPDATE") for a, b in pairwise(main))
         verb = "replace" if overwrites else "upsert" if updates else verb
     reads = next((i for i in range(at, len(main)) if main[i].says("FROM")), -1)
