@@ -207,7 +207,8 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         fail_on=options.fail_on,
         form=options.format,
     )
-    world = World(disk, Git(disk.root), SystemClock(), SqliteScratch)
+    rules = UserCache(f"{disk.root}#rules")
+    world = World(disk, Git(disk.root), SystemClock(), SqliteScratch, rules)
     cache = UserCache(f"{disk.root}#histories")
     snapshots = Snapshots(cache.load())
     outcome = classify(world, chosen, snapshots, colour=_colour())

@@ -116,6 +116,18 @@ class Database(Protocol):
         ...
 
 
+class Cache(Protocol):
+    """What can be made anew, kept for the next run."""
+
+    def load(self) -> bytes:
+        """Return what was saved last, or b"" when there is nothing or it is damaged."""
+        ...
+
+    def save(self, data: bytes) -> None:
+        """Keep ``data`` in place of what was there. A cache that cannot be written is none."""
+        ...
+
+
 class Clock(Protocol):
     """Time, and waiting."""
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from handrail.artefacts.catalogue import BUILTIN
-from handrail.policy.decode import CODE, REFERENCE
 from handrail.policy.forms import Form, forms_of, id_field
 from handrail.policy.guide import Command
 from handrail.policy.model import FILES
 from handrail.policy.operations import Operation
+from handrail.policy.references import CODE, REFERENCE
 from handrail.policy.shape import Conditional, NotEmpty, Ref
 from tests.minimal.builder import minimal_data
 

@@ -8,7 +8,6 @@ from handrail.commands.model import find_model_readings
 from handrail.commands.names import find_names
 from handrail.commands.outcome import FINE, FOUND, Outcome
 from handrail.commands.since import compare_with_base
-from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors, sorted_findings
 from handrail.core.suggest import did_you_mean
@@ -20,8 +19,8 @@ from handrail.migrations.layouts import SUFFIXES
 from handrail.migrations.operations import Operation, Script
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.snapshots import Snapshots
-from handrail.policy.model import Policy
-from handrail.ports import Clock, Files, Repository, Scratch
+from handrail.policy.rulebook import FOLDER, Rules, dump_rulebook, key_of, load_rulebook, rulebook_of
+from handrail.ports import Cache, Clock, Files, Repository, Scratch
 from handrail.risk.classify import Classifier
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import Verdict, as_findings
@@ -48,12 +47,13 @@ class ClassifyOptions(NamedTuple):
 
 
 class World(NamedTuple):
-    """The ports that the command needs. ``scratch`` opens an empty SQLite database."""
+    """The ports of the command. ``scratch`` opens an empty SQLite database, ``cache`` keeps the rules."""
 
     files: Files
     repository: Repository
     clock: Clock
     scratch: Callable[[], Scratch]
+    cache: Cache
 
 
 def classify(
@@ -64,7 +64,7 @@ def classify(
     Exit code 1 for a finding of severity error, or for a level from
     ``fail_on`` on. Raises ``HandrailError`` when nothing can be read.
     """
-    policy = _policy(world.files)
+    policy = _rules(world.files, world.cache)
     levels = Levels(policy)
     if options.fail_on and options.fail_on not in levels.order:
         hint = did_you_mean(options.fail_on, levels.order) or f"There are {', '.join(levels.order)}."
@@ -91,15 +91,24 @@ def classify(
     return _shown(verdict, findings, levels, options.form, code, colour=colour)
 
 
-def _policy(files: Files) -> Policy:
+def _rules(files: Files, cache: Cache) -> Rules:
+    """Return the rules of the policy, from the cache where none of its files changed."""
+    key = key_of({path: files.read(path) for path in files.find(FOLDER, (".yaml", ".yml"))})
+    kept = load_rulebook(key, cache.load())
+    if kept is not None:
+        return kept
+    from handrail.commands.validate import read_policy  # loads the readers of YAML
+
     loaded = read_policy(files)
     if loaded.policy is None or not loaded.usable:
         raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
-    return loaded.policy
+    book = rulebook_of(loaded.policy)
+    cache.save(dump_rulebook(key, book))
+    return book
 
 
 def _histories(
-    world: World, policy: Policy, options: ClassifyOptions
+    world: World, policy: Rules, options: ClassifyOptions
 ) -> tuple[Histories, Callable[[Migration], bool], Mapping[str, Sequence[Operation]]]:
     """Return the migrations to fold, which of them to show, and what only the history tells."""
     engine = policy.database.databases[0].engine if policy.database.databases else None
@@ -121,7 +130,7 @@ def _histories(
     return since.histories, lambda each: each.path in since.new, since.operations
 
 
-def _are_the_policys(policy: Policy, paths: Sequence[str]) -> bool:
+def _are_the_policys(policy: Rules, paths: Sequence[str]) -> bool:
     """Tell whether the paths lie in the folder that the policy calls its migrations."""
     home = policy.database.paths.migrations
     return all(f"{path}/".startswith(f"{home}/") for path in paths)
@@ -152,7 +161,7 @@ def _history_of(path: str) -> str:
     return folder or "."
 
 
-def _opened(world: World, policy: Policy, first: Migration) -> Opened:
+def _opened(world: World, policy: Rules, first: Migration) -> Opened:
     runner = next((each.runner for each in policy.database.databases if each.engine == first.dialect), None)
     applied = Runner(transaction=bool(runner and runner.transaction))
     return Opened(front_end(first.dialect, applied, world.scratch), applied)

@@ -21,11 +21,11 @@ from handrail.commands.project import Project, read_project
 from handrail.core.errors import HandrailError
 from handrail.core.suggest import did_you_mean
 from handrail.policy.checks import CHECKS, Check
-from handrail.policy.decode import plain_text
 from handrail.policy.forms import forms_of
 from handrail.policy.index import Definition, Index
 from handrail.policy.model import Policy
 from handrail.policy.projection import requirements_at
+from handrail.policy.references import plain_text
 from handrail.policy.shape import Node, plain_title
 from handrail.ports import Files, Shipped
 from handrail.rules.examples import Example, Record

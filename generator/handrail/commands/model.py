@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from posixpath import dirname
 
-from handrail.commands.schema_source import read_schema_texts
+from handrail.commands.schema_files import schema_files
 from handrail.migrations.fold import Opened, Reading, Undo, fold_history
 from handrail.migrations.histories import Migration
 from handrail.migrations.operations import Script
 from handrail.migrations.snapshots import Snapshots
-from handrail.policy.model import Policy
+from handrail.policy.rulebook import Rules
 from handrail.ports import Files
 
 
 def find_model_readings(
     files: Files,
-    policy: Policy,
+    policy: Rules,
     migrations: tuple[Migration, ...],
     opened: Callable[[Migration], Opened],
     snapshots: Snapshots,
@@ -24,7 +24,8 @@ def find_model_readings(
     for folder, group in groupby(migrations, key=lambda each: each.folder):
         history = list(group)
         path = _schema_of(files, policy, folder)
-        texts = read_schema_texts(files, path) if path and files.exists(path) else {}
+        there = schema_files(files, path) if path and files.exists(path) else ()
+        texts = {each: files.read(each).decode("utf-8", "replace") for each in there}
         if texts:
             from handrail.migrations.model_drift import find_model_drift
             from handrail.migrations.prisma import read_schema  # loads a parser
@@ -38,7 +39,7 @@ def find_model_readings(
                 yield Reading(schema, operations, (), Undo("undone"))
 
 
-def _schema_of(files: Files, policy: Policy, folder: str) -> str:
+def _schema_of(files: Files, policy: Rules, folder: str) -> str:
     """Return where the schema of a history lies: where the policy says, or beside it, as Prisma has it.
 
     A schema in several files is their folder; '' for none.

@@ -6,14 +6,14 @@ from itertools import groupby
 from handrail.core.finding import Finding
 from handrail.migrations.histories import Migration
 from handrail.migrations.history import find_name_problems, find_order_problems
-from handrail.policy.model import Policy
+from handrail.policy.rulebook import Rules
 
 MOST = 3
 """Notes about the names of one history that are told one by one."""
 
 
 def find_names(
-    policy: Policy, migrations: Iterable[Migration], wanted: Callable[[Migration], bool]
+    policy: Rules, migrations: Iterable[Migration], wanted: Callable[[Migration], bool]
 ) -> Iterator[Finding]:
     """Yield ``history.name`` and ``history.out_of_order`` for the wanted migrations.
 

@@ -1,27 +1,14 @@
 """Validated data -> records, with every id and reference noted on the way."""
 
-import re
 from typing import Any
 
 from handrail.core.location import Location
 from handrail.policy.forms import FieldForm, Form, forms_of, id_field
 from handrail.policy.index import Definition, Index, Reference
+from handrail.policy.references import CODE, REFERENCE
 from handrail.policy.shape import Id, Node, Ref
 from handrail.policy.stack import Stack
 from handrail.source.yaml_nodes import Document, Mark
-
-REFERENCE = re.compile(r"\[\[([a-z-]+):([A-Za-z0-9_./-]+)\]\]")
-"""A reference inside prose: ``[[runbook:restore]]``."""
-CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
-"""A code span, which is shown to the letter: a reference in it is none."""
-
-_SPANS = re.compile(f"{CODE.pattern}|{REFERENCE.pattern}")
-"""Code, and references outside of it: group 3 is the id."""
-
-
-def plain_text(text: str) -> str:
-    """Return prose on one line, with references as the ids that they name."""
-    return _SPANS.sub(lambda found: found[3] or found[0], " ".join(text.split()))
 
 
 def decode_file(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from handrail.migrations.schema_facts import Facts
-from handrail.policy.decode import plain_text
+from handrail.policy.references import plain_text
 from handrail.risk.schema_risks import Grade
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handrail.core.shown import inert
 from handrail.migrations.schema_facts import Facts, KeyFact
-from handrail.policy.decode import plain_text
+from handrail.policy.references import plain_text
 from handrail.risk.schema_picture import draw_schema
 from handrail.risk.schema_risks import TRACE, Grade, touching, traceless
 

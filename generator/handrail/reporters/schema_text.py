@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from handrail.core.shown import clean
 from handrail.migrations.schema_facts import Facts, KeyFact, RelationFact, TableFact
-from handrail.policy.decode import plain_text
+from handrail.policy.references import plain_text
 from handrail.risk.schema_risks import CHAIN, TRACE, UNSTATED, Grade, touching, traceless, unstated
 
 WIDE = 79

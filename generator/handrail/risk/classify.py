@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from handrail.core.finding import Finding, sorted_findings
 from handrail.migrations.fold import Reading, Undo
 from handrail.migrations.operations import Operation
-from handrail.policy.decode import plain_text
-from handrail.policy.model import Policy
+from handrail.policy.references import plain_text
+from handrail.policy.rulebook import Rules
 from handrail.risk.levels import Decision, Levels
 from handrail.risk.verdict import REBUILD, Judged, MigrationRisk, Verdict
 from handrail.risk.waivers import Waiver, find_stale, find_waiver, inline_waivers, policy_waivers
@@ -24,7 +24,7 @@ _NO_WAY_BACK = {
 class Classifier:
     """The policy's judgement of operations on one day."""
 
-    def __init__(self, policy: Policy, today: str) -> None:
+    def __init__(self, policy: Rules, today: str) -> None:
         self._levels = Levels(policy)
         self._policy_waivers = policy_waivers(policy)
         self._today = today

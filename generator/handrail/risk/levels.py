@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from handrail.migrations.operations import Operation
-from handrail.policy.model import Policy
 from handrail.policy.operations import Operation as Entry
+from handrail.policy.rulebook import Rules
 
 OPAQUE = "statement.opaque"
 
@@ -20,7 +20,7 @@ class Decision(NamedTuple):
 class Levels:
     """The levels of a policy in their order, and what it says of operations."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Rules) -> None:
         self.order = tuple(each.id for each in policy.risk_matrix.levels)
         self._entries = {each.id: each for each in policy.operations.operations}
 

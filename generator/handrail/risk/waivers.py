@@ -15,7 +15,7 @@ from typing import NamedTuple
 from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.migrations.operations import Operation
-from handrail.policy.model import Policy
+from handrail.policy.rulebook import Rules
 
 FORM = "-- handrail: waive OPERATION OBJECT by OWNER until YYYY-MM-DD: REASON"
 
@@ -58,7 +58,7 @@ class Waiver(NamedTuple):
         return near if inline else bool(self.migration)
 
 
-def policy_waivers(policy: Policy) -> tuple[Waiver, ...]:
+def policy_waivers(policy: Rules) -> tuple[Waiver, ...]:
     """Return the waivers of the policy file, which is valid already."""
     return tuple(
         Waiver(
