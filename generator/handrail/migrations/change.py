@@ -55,7 +55,7 @@ def heirs(old: Table, new: Table) -> Heirs:
     free = [each for each in new.columns if each.uid not in before]
     kept, dropped, used = [], [], set()
     for column in old.columns:
-        copies = [each for each in free if each.uid not in used and _is_copy(column, each)]
+        copies = [each for each in free if each.uid not in used and _is_copy(column, each, before)]
         copies.sort(key=lambda each, name=column.name: each.name != name)  # type: ignore[misc]  # mypy cannot type a default
         heir = own.get(column.uid) or next(iter(copies), None)
         if heir is None:
@@ -66,8 +66,7 @@ def heirs(old: Table, new: Table) -> Heirs:
     return Heirs(tuple(kept), tuple(dropped), tuple(each for each in new.columns if each.uid not in used))
 
 
-def _is_copy(old: Column, new: Column) -> bool:
-    """Tell whether a new column is an old one: under its name, or with its values alone, and of its type."""
-    return old.uid in new.sources and (
-        old.name == new.name or (old.type == new.type and new.sources == {old.uid})
-    )
+def _is_copy(old: Column, new: Column, before: set[int]) -> bool:
+    """Tell whether a new column is an old one: under its name, or with its values and no others."""
+    alone = old.type == new.type and new.sources & before == {old.uid}
+    return old.uid in new.sources and (old.name == new.name or alone)

@@ -36,7 +36,7 @@ def _recreated(change: Change, pair: Pair, old: Column, new: Column) -> Operatio
             "column.generated.change", pair.new.name, new.name, old.generated, new.generated
         )
         return change_of._replace(line=change.line(pair.new.name, new.name))
-    facts = ("The values were not copied.",)
+    facts = ("The values were not all copied.",)
     line = change.line(pair.new.name, new.name)
     return Operation("column.type.recreate", pair.new.name, new.name, old.type, new.type, line, facts)
 
@@ -70,6 +70,8 @@ def _kind_of_new(change: Change, column: Column) -> tuple[str, str]:
     if column.generated:
         kind = "generated_stored" if column.generated == "stored" else "optional"
         return kind, f"It is computed: {column.default}." if column.default else "It is computed."
+    if column.identity and change.dialect == "postgresql":
+        return "volatile_default", "Each row that is there gets a number."
     if column.default and is_volatile(column.default, change.dialect):
         return "volatile_default", f"The default is {column.default}."
     if column.required and not column.filled:
@@ -95,22 +97,32 @@ def _changed(change: Change, pair: Pair, old: Column, new: Column) -> Iterator[O
     like = Operation("", pair.new.name, new.name, line=change.line(pair.new.name, new.name))
     if old.name != new.name:
         yield like._replace(kind="column.rename", column=old.name, old=old.name, new=new.name)
-    yield from _type(change, like, old._replace(type=change.types.get(old.type, old.type)), new)
+    yield from _type(change, like, old._replace(type=_now_called(change, old.type)), new)
     if old.required != new.required:
         kind = "column.null.forbid" if new.required else "column.null.allow"
         facts = ("The script fills the rows first.",) if new.required and _filled(old, new) else ()
         yield like._replace(kind=kind, facts=facts)
-    if _plain(old.default) != _plain(new.default):
+    if (old.generated or new.generated) and (old.generated, old.default) != (new.generated, new.default):
+        texts = (
+            (old.generated, new.generated) if old.generated != new.generated else (old.default, new.default)
+        )
+        yield like._replace(kind="column.generated.change", old=texts[0] or "none", new=texts[1] or "none")
+    elif _plain(old.default) != _plain(new.default):
         kind = "column.default.change" if new.default else "column.default.drop"
         yield like._replace(kind=kind, old=old.default, new=new.default)
     for field, kind in (
         ("collation", "column.collation.change"),
-        ("generated", "column.generated.change"),
         ("identity", "identity.change"),
     ):
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             yield like._replace(kind=kind, old=before or "none", new=after or "none")
+
+
+def _now_called(change: Change, kind: str) -> str:
+    """Return a type under the name that its enum has now; an array of it too."""
+    name = kind.removesuffix("[]")
+    return change.types.get(name, name) + kind[len(name) :]
 
 
 def _filled(old: Column, new: Column) -> bool:

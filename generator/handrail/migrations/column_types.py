@@ -5,6 +5,8 @@ import re
 _WIDER = {
     "postgresql": (
         (r"varchar\((\d+)\)|character varying\((\d+)\)", r"text|character varying|varchar"),
+        (r"varchar|character varying", r"text"),
+        (r"text", r"varchar|character varying"),
         (r"numeric\(\d+,\d+\)", r"numeric"),
     ),
     "mysql": (),

@@ -7,6 +7,7 @@ from handrail.migrations.change import Change, Heirs, Pair
 from handrail.migrations.operations import Operation
 from handrail.migrations.tables import Check, ForeignKey, Index
 
+CHECKED = "It was NOT VALID: now the rows that are there are checked."
 NOT_VALID = "It is NOT VALID: the rows that are there are not looked at."
 
 
@@ -38,8 +39,10 @@ def _indexes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
     gone = {each.name for each in heirs.dropped}
     old = {_shape(each, names): each for each in pair.old.indexes}
     new = {_shape(each, {}): each for each in pair.new.indexes}
+    key = set(pair.new.primary_key)
     for shape, index in old.items():
-        if shape not in new and not (index.columns and set(index.columns) <= gone):
+        as_key = index.unique and not index.where and {names.get(each, each) for each in index.columns} == key
+        if shape not in new and not as_key and not (index.columns and set(index.columns) <= gone):
             kind = "unique.drop" if index.unique else "index.drop"
             yield Operation(
                 kind,
@@ -77,9 +80,9 @@ def _new_index(change: Change, pair: Pair, index: Index, heirs: Heirs) -> Operat
     if empty:
         fact = f"It is unique, and cannot fail: {empty[0]} is new and holds no value yet."
         return Operation("index.create", pair.new.name, _one(index.columns), "", text, line, (fact,))
-    wider = next((each for each in _unique_sets(pair) if each < set(index.columns)), None)
+    wider = next((each for each in _unique_sets(pair) if each <= set(index.columns)), None)
     names = ", ".join(sorted(wider or ()))
-    facts = (f"It cannot fail: {names} was unique already.",) if wider and not index.where else ()
+    facts = (f"It cannot fail: {names} was unique already.",) if wider else ()
     return Operation("unique.add", pair.new.name, _one(index.columns), "", text, line, facts)
 
 
@@ -104,20 +107,29 @@ def _line(change: Change, pair: Pair, index: Index) -> int:
 
 
 def _foreign_keys(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
-    names = heirs.names
-    old = {
-        (tuple(names.get(c, c) for c in each.columns), change.renamed.get(each.table, each.table)): each
-        for each in pair.old.foreign_keys
-    }
-    new = {(each.columns, each.table): each for each in pair.new.foreign_keys}
-    for target, key in old.items():
-        if target not in new:
-            yield from _dropped_key(change, pair, key, heirs)
-    for target, key in new.items():
-        if target not in old:
-            yield from _new_key(change, pair, key, heirs)
-        else:
-            yield from _other_actions(change, pair, old[target], key)
+    left, gone = list(pair.new.foreign_keys), list(pair.old.foreign_keys)
+    for alike in (True, False):  # of several keys over the same columns, those with the same actions first
+        for old in tuple(gone):
+            same = [each for each in left if _leads_there(change, old, each, heirs)]
+            new = next((each for each in same if not alike or _actions(each) == _actions(old)), None)
+            if new is not None:
+                left.remove(new)
+                gone.remove(old)
+                yield from _other_actions(change, pair, old, new)
+    for key in gone:
+        yield from _dropped_key(change, pair, key, heirs)
+    for key in left:
+        yield from _new_key(change, pair, key, heirs)
+
+
+def _leads_there(change: Change, old: ForeignKey, new: ForeignKey, heirs: Heirs) -> bool:
+    """Tell whether a new key leads over the same columns to the same table as an old one."""
+    columns = tuple(heirs.names.get(each, each) for each in old.columns)
+    return (columns, change.renamed.get(old.table, old.table)) == (new.columns, new.table)
+
+
+def _actions(key: ForeignKey) -> tuple[str, str]:
+    return key.on_delete, key.on_update
 
 
 def _dropped_key(change: Change, pair: Pair, key: ForeignKey, heirs: Heirs) -> Iterator[Operation]:
@@ -168,6 +180,8 @@ def declared_keys(change: Change, table: str, key: ForeignKey) -> Iterator[Opera
 def _other_actions(change: Change, pair: Pair, old: ForeignKey, new: ForeignKey) -> Iterator[Operation]:
     line = change.line(pair.new.name, new.name)
     column = _one(new.columns)
+    if new.valid and not old.valid:
+        yield Operation("foreign_key.add", pair.new.name, column, "", _text(new), line, (CHECKED,))
     if old.on_delete != new.on_delete:
         facts = (f"The key leads to {new.table}.",)
         yield Operation(
@@ -185,11 +199,13 @@ def _text(key: ForeignKey) -> str:
 
 
 def _checks(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
-    old = {(each.kind, _renamed(each.text, heirs.names)) for each in pair.old.checks}
+    old = {(each.kind, _renamed(each.text, heirs.names)): each.valid for each in pair.old.checks}
     new = {(each.kind, each.text) for each in pair.new.checks}
     for check in pair.new.checks:
         if (check.kind, check.text) not in old:
             yield _check(change, pair, check, f"{check.kind}.add")
+        elif check.valid and not old[check.kind, check.text]:
+            yield _check(change, pair, check, f"{check.kind}.add")._replace(facts=(CHECKED,))
     for check in pair.old.checks:
         if (check.kind, _renamed(check.text, heirs.names)) not in new:
             yield _check(change, pair, check, "check.drop")

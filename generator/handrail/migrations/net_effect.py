@@ -98,7 +98,7 @@ def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
         if table.name in change.after.tables:
-            facts.append("A new, empty table has its name afterwards.")
+            facts.append("A new table has its name afterwards, and not all rows were copied into it.")
         kind = _DROPPED.get(table.kind, "table.drop")
         yield Operation(kind, table.name, line=change.line(table.name, GONE), facts=tuple(facts))
 
@@ -123,14 +123,21 @@ def _changed(change: Change, pair: Pair) -> Iterator[Operation]:
 
 def _options(change: Change, pair: Pair) -> Iterator[Operation]:
     old, new = pair
-    moved = old.options ^ new.options
+    now_called = {f"of {was}": f"of {now}" for was, now in change.renamed.items()}
+    left, come = frozenset(now_called.get(each, each) for each in old.options), new.options
+    if "partition" in (old.kind, new.kind):  # attach and detach are operations of their own
+        left, come = _without_parents(old), _without_parents(new)
     for charset in (True, False):
-        before = sorted(each for each in old.options & moved if each.startswith("charset=") == charset)
-        after = sorted(each for each in new.options & moved if each.startswith("charset=") == charset)
+        before = sorted(each for each in left - come if each.startswith("charset=") == charset)
+        after = sorted(each for each in come - left if each.startswith("charset=") == charset)
         if before or after:
             kind = "table.charset.change" if charset else "table.option.change"
             texts = ", ".join(before), ", ".join(after)
             yield Operation(kind, new.name, "", *texts, change.line(new.name))
+
+
+def _without_parents(table: Table) -> frozenset[str]:
+    return frozenset(each for each in table.options if not each.startswith("of "))
 
 
 def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
@@ -149,8 +156,9 @@ def _enums(change: Change) -> Iterator[Operation]:
             text = f"The type {name} is now called {heir}." if heir else f"The type {name} was dropped."
             yield Operation("statement.other", old=name, new=heir, line=change.line(name), facts=(text,))
         elif new is not old:
-            yield from find_label_changes(old, new, Operation("", name, line=change.line(name)))
-    for name in after.keys() - before.keys():
+            for each in find_label_changes(old, new, Operation("", name)):
+                yield each._replace(line=change.line(name, each.new or each.old))
+    for name in after.keys() - before.keys() - set(change.types.values()):
         text = f"The type {name} was created."
         yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
 
@@ -180,6 +188,9 @@ def _thing(change: Change, thing: Thing, verb: str) -> Operation:
         kind = "view.replace" if thing.kind == "view" else f"{thing.kind}.create"
     else:
         kind = f"{thing.kind}.{verb}"
+    if verb == "replace" and thing.kind == "sequence":
+        text = f"The sequence {thing.name} belongs to {thing.table or 'no table'} now."
+        return Operation("statement.other", new=thing.name, line=line, facts=(text,))
     allowed = _HAVE_DROP if verb == "drop" else _HAVE_CREATE
     if thing.kind in allowed:
         return Operation(kind, thing.table or thing.name, old="", new=thing.name, line=line)

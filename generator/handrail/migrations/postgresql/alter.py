@@ -10,6 +10,7 @@ from handrail.migrations.postgresql.constraints import (
     validate_constraint,
 )
 from handrail.migrations.postgresql.create import collation, column_constraints, identity, read_column
+from handrail.migrations.postgresql.dependents import drop_defaults_of, drop_views_of, sequence_of
 from handrail.migrations.postgresql.expressions import default_text, show
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.sources import Scope, columns_in
@@ -20,7 +21,9 @@ from handrail.migrations.tables import Column, Table
 
 def alter_table(work: Work, node: Tree) -> None:
     """Read ALTER TABLE; the parts that PostgreSQL does first (drops, then types) are done first."""
-    name = work.relation(node.get("relation", {}))
+    relation = node.get("relation", {})
+    name = work.relation(relation)
+    children = work.children(name) if relation.get("inh") else []  # none after ONLY
     commands = [each.get("AlterTableCmd", {}) for each in node.get("cmds", ())]
     for command in sorted(commands, key=lambda each: _PASSES.get(each.get("subtype", ""), 2)):
         inner: Any = next(iter(command.get("def", {}).values()), {})
@@ -29,7 +32,7 @@ def alter_table(work: Work, node: Tree) -> None:
         if reader is None:
             work.other()
         elif reader in _OF_CHILDREN_TOO:
-            for table in (name, *work.children(name)):
+            for table in (name, *children):
                 reader(work, table, command)
         else:
             reader(work, name, command)
@@ -71,7 +74,13 @@ def _add(work: Work, table: str, constraint: Tree, column: str = "") -> None:
 
 
 def _drop_column(work: Work, table: str, command: Tree) -> None:
-    work.drop_column(table, command.get("name", ""))
+    column = command.get("name", "")
+    there = work.picture.tables.get(table)
+    old = there.column(column) if there else None
+    work.drop_column(table, column)
+    if old is not None and command.get("behavior") == "DROP_CASCADE":
+        drop_views_of(work, table, column)
+        drop_defaults_of(work, sequence_of(old))
 
 
 def _add_constraint(work: Work, table: str, command: Tree) -> None:

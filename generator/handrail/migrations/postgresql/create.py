@@ -75,6 +75,8 @@ def create_index(work: Work, node: Tree) -> None:
     elements = [each.get("IndexElem", {}) for each in node.get("indexParams", ())]
     name = node.get("idxname", "")
     there = work.picture.tables.get(table)
+    if ("view", table) in work.picture.things:
+        work.other()
     if there is None or (name and any(each.name == name for each in there.indexes)):
         return
     if name:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from handrail.migrations.front_end import Runner, Saved
 from handrail.migrations.operations import Script, Step
@@ -17,7 +17,7 @@ from handrail.migrations.tables import Catalog
 _HARMLESS = re.compile(
     r"\\(?:echo|qecho|warn|set|unset|pset|timing|encoding|restrict|unrestrict|x|q)\b", re.IGNORECASE
 )
-_SEMICOLONS_INSIDE = re.compile(r"CREATE\b.*\b(?:BEGIN\s+ATOMIC|RULE)\b", re.IGNORECASE)
+_SEMICOLONS_INSIDE = re.compile(r"CREATE\b.*\b(?:BEGIN\s+ATOMIC|RULE)\b", re.IGNORECASE | re.DOTALL)
 
 MOST_PARTS = 40
 """Statements inside one that may hold semicolons (BEGIN ATOMIC, CREATE RULE)."""
@@ -100,7 +100,7 @@ def read_tree(work: Work, tree: Tree) -> None:
 
 def _whole_pieces(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Put together the statements that may have semicolons of their own."""
-    for piece in pieces:
+    while piece := next(pieces, None):
         if not _SEMICOLONS_INSIDE.match(piece.text) or _parses(piece.text):
             yield piece
             continue
@@ -112,7 +112,7 @@ def _whole_pieces(pieces: Iterator[Piece]) -> Iterator[Piece]:
                 used = number
                 break
         yield piece._replace(text=text) if used else piece
-        yield from rest[used:]
+        pieces = chain(rest[used:], pieces)
 
 
 def _parses(text: str) -> bool:
@@ -129,8 +129,10 @@ def _block(work: Work, node: Tree) -> None:
 
 def _schema(work: Work, node: Tree) -> None:
     work.other()
+    path, work.path = work.path, node.get("schemaname", work.path)
     for each in node.get("schemaElts", ()):
         read_tree(work, each)
+    work.path = path
 
 
 READERS: dict[str, Callable[[Work, Tree], None]] = {

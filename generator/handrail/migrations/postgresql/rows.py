@@ -184,7 +184,7 @@ def _copy(work: Work, table: str, column: str, sources: frozenset[int], *, every
     there = work.picture.tables.get(table)
     old = there.column(column) if there else None
     if old is not None:
-        work.picture.copied(table, column, sources - {old.uid}, everywhere=everywhere)
+        work.picture.copied(table, column, sources - {old.uid}, everywhere=everywhere and not old.required)
 
 
 def _value(target: Tree) -> Tree:

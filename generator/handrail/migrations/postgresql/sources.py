@@ -109,6 +109,8 @@ def whole(node: Tree) -> bool:
     """
     if any(key in node for key in ("limitCount", "limitOffset", "havingClause")):
         return False
+    if any(node.get("distinctClause", ())):  # DISTINCT ON; a plain one loses no value
+        return False
     conditions = [node.get("whereClause", {})]
     conditions += [each["JoinExpr"].get("quals", {}) for each in _joins(node.get("fromClause", []))]
     return all(_keeps(each) for each in conditions)

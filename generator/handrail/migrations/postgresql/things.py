@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from handrail.migrations.postgresql.expressions import literal, mentions
+from handrail.migrations.postgresql.dependents import drop_defaults_of, drop_views_of, sequence_of
+from handrail.migrations.postgresql.expressions import literal
 from handrail.migrations.postgresql.grammar import Tree, normal_text
 from handrail.migrations.postgresql.names import bare, parts, schema, strings
 from handrail.migrations.postgresql.rows import create_table_as
@@ -114,7 +115,7 @@ def alter_enum(work: Work, node: Tree) -> None:
         place = names.index(neighbour) + bool(node.get("newValIsAfter")) if neighbour in names else len(names)
         changed = [*labels[:place], Label(new, work.picture.uid()), *labels[place:]]
     work.picture.enums[name] = tuple(changed)
-    work.picture.touch(name)
+    work.picture.touch(name, new)
 
 
 def _rename_defaults(work: Work, kind: str, old: str, new: str) -> None:
@@ -141,7 +142,7 @@ def drop(work: Work, node: Tree) -> None:
 
 
 def _definition(work: Work) -> str:
-    return normal_text(work.text)
+    return normal_text(work.text).replace("CREATE OR REPLACE ", "CREATE ", 1)
 
 
 def _owner(work: Work, node: Tree) -> str:
@@ -156,25 +157,20 @@ def _owner(work: Work, node: Tree) -> str:
 
 def _drop_table(work: Work, node: Tree, cascade: bool) -> None:
     name = work.name(parts(node))
-    work.drop_table(name)
+    gone = [work.picture.tables[each] for each in (name, *work.children(name)) if each in work.picture.tables]
+    for table in gone if cascade else gone[:1]:
+        work.drop_table(table.name)
     if cascade:
-        _drop_users(work, name)
-
-
-def _drop_users(work: Work, name: str) -> None:
-    """Remove the views that read a table or a view, and those that read them."""
-    for (kind, view), thing in list(work.picture.things.items()):
-        there = (kind, view) in work.picture.things
-        if there and kind == "view" and view != name and mentions(thing.text, bare(name)):
-            work.picture.remove("view", view)
-            _drop_users(work, view)
+        drop_views_of(work, name)
+        for sequence in (sequence_of(column) for table in gone for column in table.columns):
+            drop_defaults_of(work, sequence)
 
 
 def _drop_view(work: Work, node: Tree, cascade: bool) -> None:
     name = work.name(parts(node))
     work.picture.remove("view", name)
     if cascade:
-        _drop_users(work, name)
+        drop_views_of(work, name)
 
 
 def _drop_index(work: Work, node: Tree, _: bool) -> None:
@@ -215,8 +211,11 @@ def _drop_policy(work: Work, node: Tree, _: bool) -> None:
     work.picture.did("policy.drop", work.name(parts(node)[:-1]))
 
 
-def _drop_sequence(work: Work, node: Tree, _: bool) -> None:
-    work.picture.remove("sequence", work.name(parts(node)))
+def _drop_sequence(work: Work, node: Tree, cascade: bool) -> None:
+    name = work.name(parts(node))
+    work.picture.remove("sequence", name)
+    if cascade:
+        drop_defaults_of(work, name)
 
 
 def _drop_extension(work: Work, node: Tree, cascade: bool) -> None:

@@ -12,4 +12,4 @@ CREATE INDEX recipes_userId_idx ON recipes (userId);
 ALTER TABLE users DROP COLUMN nickname;
 ALTER TABLE users ADD COLUMN nickname INTEGER;
 -- case: expect
--- 2 column.type.recreate users.nickname (TEXT -> INTEGER) The values were not copied.
+-- 2 column.type.recreate users.nickname (TEXT -> INTEGER) The values were not all copied.

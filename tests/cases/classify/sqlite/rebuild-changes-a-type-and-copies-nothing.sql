@@ -23,5 +23,5 @@ ALTER TABLE new_recipes RENAME TO recipes;
 CREATE INDEX recipes_userId_idx ON recipes (userId);
 PRAGMA foreign_keys=ON;
 -- case: expect
--- 6 column.type.recreate recipes.servings (INTEGER -> TEXT) The values were not copied.
+-- 6 column.type.recreate recipes.servings (INTEGER -> TEXT) The values were not all copied.
 -- 10 table.rebuild recipes

@@ -1,0 +1,13 @@
+-- case: history
+CREATE TABLE t (id int, a int);
+-- case: migration
+DO $$ BEGIN
+  IF current_setting('app.env', true) = 'dev' THEN
+    DELETE FROM t;
+  ELSIF now() > '2020-01-01' THEN
+    UPDATE t SET a = 1 WHERE id = 2;
+  END IF;
+END $$;
+-- case: expect
+-- 3 rows.delete.all t
+-- 5 rows.update.some t.a

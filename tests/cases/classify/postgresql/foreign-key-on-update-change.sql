@@ -1,0 +1,7 @@
+-- case: history
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE t (a int, CONSTRAINT t_a FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE);
+-- case: migration
+ALTER TABLE t DROP CONSTRAINT t_a, ADD CONSTRAINT t_a FOREIGN KEY (a) REFERENCES p ON DELETE CASCADE ON UPDATE CASCADE;
+-- case: expect
+-- 1 foreign_key.on_update.change t.a (NO ACTION -> CASCADE)
