@@ -10,6 +10,11 @@ from handrail.migrations.operations import Operation
 from handrail.migrations.tables import Column, Label
 
 _ONE = 1
+_NO_VALUE = {
+    "sqlite": "It has no default, and the rows that are there get no value.",
+    "mysql": "It has no default: MySQL writes '' or 0 or the first value into the rows that are there.",
+}
+"""What becomes of rows when a required column comes without a default."""
 
 
 def find_column_changes(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
@@ -75,7 +80,7 @@ def _kind_of_new(change: Change, column: Column) -> tuple[str, str]:
     if column.default and is_volatile(column.default, change.dialect):
         return "volatile_default", f"The default is {column.default}."
     if column.required and not column.filled:
-        return "required", "It has no default, and the rows that are there get no value."
+        return "required", _NO_VALUE.get(change.dialect, _NO_VALUE["sqlite"])
     if column.required and not column.default:
         return "default", "The script fills it before it becomes required."
     return ("default", f"The default is {column.default}.") if column.default else ("optional", "")
@@ -142,9 +147,22 @@ def _plain(default: str) -> str:
 def _type(change: Change, like: Operation, old: Column, new: Column) -> Iterator[Operation]:
     if old.type == new.type:
         return
-    before, after = (tuple(map(Label, enum_labels(each.type))) for each in (old, new))
-    if before and after:
-        yield from find_label_changes(before, after, like)
+    if enum_labels(old.type) and enum_labels(new.type) and old.type[0] == new.type[0]:
+        yield from _labels(like, old, new)
         return
     kind = "column.type.widen" if is_wider(old.type, new.type, change.dialect) else "column.type.change"
     yield like._replace(kind=kind, old=old.type, new=new.type)
+
+
+def _labels(like: Operation, old: Column, new: Column) -> Iterator[Operation]:
+    """Yield what happened to the values of an inline enum, and to their numbers: it sorts by them."""
+    before, after = enum_labels(old.type), enum_labels(new.type)
+    found = tuple(find_label_changes(tuple(map(Label, before)), tuple(map(Label, after)), like))
+    moved = after[: len(before)] != before
+    if moved and all(each.kind == "enum.value.add" for each in found):
+        kept = tuple(each for each in after if each in before)
+        facts = ("The values get other numbers: the table is rewritten.",)
+        if kept != before:
+            yield like._replace(kind="column.type.change", old=old.type, new=new.type, facts=facts)
+        found = tuple(each._replace(facts=facts) for each in found)
+    yield from found

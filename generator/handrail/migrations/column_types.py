@@ -20,7 +20,9 @@ the new one; a longer varchar and an unconstrained numeric are.
 
 _VARCHAR = re.compile(r"(?i)(?:varchar|character varying)\((\d+)\)")
 _NUMERIC = re.compile(r"(?i)(?:numeric|decimal)\((\d+),\s*(\d+)\)")
-_MYSQL_ONE_BYTE = 255
+_ONE_BYTE = 255
+_MYSQL_WIDTHS = (1, 2, 3, 4)
+"""Bytes of a letter, by character set."""
 
 _VOLATILE = {
     "postgresql": re.compile(
@@ -49,7 +51,8 @@ def is_wider(old: str, new: str, dialect: str) -> bool:
 
 def _longer(old: int, new: int, dialect: str) -> bool:
     if dialect == "mysql":  # the length prefix grows from one to two bytes at 256: a copy of the table
-        return old <= new and (new <= _MYSQL_ONE_BYTE // 4 or old > _MYSQL_ONE_BYTE)
+        same = all((old * each > _ONE_BYTE) == (new * each > _ONE_BYTE) for each in _MYSQL_WIDTHS)
+        return old <= new and same
     return old <= new
 
 
@@ -60,7 +63,7 @@ def is_volatile(default: str, dialect: str) -> bool:
 
 
 def enum_labels(kind: str) -> tuple[str, ...]:
-    """Return the values of an inline enum (MySQL), or ()."""
-    if not re.match(r"(?i)enum\s*\(", kind):
+    """Return the values of an inline enum or set (MySQL), or ()."""
+    if not re.match(r"(?i)(?:enum|set)\s*\(", kind):
         return ()
     return tuple(each.replace("''", "'") for each in re.findall(r"'((?:[^']|'')*)'", kind))

@@ -200,14 +200,16 @@ def _text(key: ForeignKey) -> str:
 
 def _checks(change: Change, pair: Pair, heirs: Heirs) -> Iterator[Operation]:
     old = {(each.kind, _renamed(each.text, heirs.names)): each.valid for each in pair.old.checks}
-    new = {(each.kind, each.text) for each in pair.new.checks}
+    new = {(each.kind, each.text): each.valid for each in pair.new.checks}
     for check in pair.new.checks:
-        if (check.kind, check.text) not in old:
+        valid = old.get((check.kind, check.text))
+        if valid is None or (change.dialect == "mysql" and check.valid and not valid):
             yield _check(change, pair, check, f"{check.kind}.add")
-        elif check.valid and not old[check.kind, check.text]:
+        elif check.valid and not valid:
             yield _check(change, pair, check, f"{check.kind}.add")._replace(facts=(CHECKED,))
     for check in pair.old.checks:
-        if (check.kind, _renamed(check.text, heirs.names)) not in new:
+        valid = new.get((check.kind, _renamed(check.text, heirs.names)))
+        if valid is None or (check.valid and not valid):
             yield _check(change, pair, check, "check.drop")
 
 

@@ -4,8 +4,9 @@ The data definition of MySQL is a flat language: clauses with commas between
 them. A clause that is not understood is opaque, and the others are read.
 """
 
+import re
 from collections.abc import Callable
-from itertools import islice
+from itertools import islice, pairwise
 
 from handrail.migrations.front_end import Runner, Saved
 from handrail.migrations.mysql_objects import alter, create, drop, rename
@@ -28,11 +29,15 @@ _OTHER = frozenset(
 """What changes no table."""
 
 _MAINTENANCE = frozenset({"ANALYZE", "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "LOCK", "CACHE"})
+_NOBODY = ("''", '""', "``")
+"""The account that takes anybody who has none."""
+
 _WHY = {
     "CALL": "it runs a procedure, which may do anything",
     "SOURCE": "it runs another file",
     "XA": "it is part of a transaction over several databases",
 }
+_NOT_ENFORCED = re.compile(r"foreign_key_checks\s*=\s*(?:0|off|false)\b", re.IGNORECASE)
 _MODES = ("ANSI", "NO_BACKSLASH_ESCAPES")
 """Modes of SQL that give quotes another meaning."""
 
@@ -97,11 +102,24 @@ class MysqlFrontEnd:
         elif verb in _OTHER:
             if verb == "SELECT" and "@" in text:
                 self._prepared.select_into(Reader.of(text))
-            picture.did("statement.other", "", "", verb)
+            if verb in ("SELECT", "DO", "VALUES"):
+                self._refuse_calls(text)
+            locks = verb == "FLUSH" and any(each.says("TABLE", "TABLES") for each in head)
+            picture.did("maintenance" if locks else "statement.other", "", "", verb)
         else:
             raise Unreadable(_WHY.get(verb, "this statement is unknown"))
 
+    def _refuse_calls(self, text: str) -> None:
+        """Refuse a query that calls a function of the history: its body may write."""
+        known = {name.lower() for kind, name in self._picture.things if kind == "function"}
+        pieces = tokens(text, "mysql") if known else ()
+        for name, bracket in pairwise(pieces):
+            if name.value.lower() in known and bracket.says("("):
+                raise Unreadable(f"it calls {name.value[:40]}, which may do anything")
+
     def _prepare(self, verb: str, text: str) -> None:
+        if "FOREIGN_KEY_CHECKS" in text.upper():
+            self._picture.enforced = not _NOT_ENFORCED.search(text)
         if any(mode in text.upper() for mode in _MODES) and "SQL_MODE" in text.upper():
             raise Unreadable("it changes what quotes mean from here on")
         if "@" in text or verb == "PREPARE":
@@ -143,7 +161,9 @@ def _load(picture: MysqlPicture, reader: Reader) -> None:
 
 
 def _grant(picture: MysqlPicture, reader: Reader) -> None:
-    public = any(each.says("PUBLIC") for each in reader.rest())
+    pieces = reader.rest()
+    nobody = any(each.says("TO", ",") and name.text in _NOBODY for each, name in pairwise(pieces))
+    public = nobody or any(each.says("PUBLIC") for each in pieces)
     picture.did("security.grant_public" if public else "security.grant_role")
 
 

@@ -145,7 +145,9 @@ class Alteration:
 
     def _alter(self, reader: Reader) -> None:
         if reader.takes_one("INDEX", "KEY"):
-            reader.rest()  # whether the optimizer may use it
+            fact = f"The index {reader.name()}: whether the optimizer may use it."
+            self._picture.did("statement.other", self.name, "", fact)
+            reader.rest()
             return
         if kind := reader.takes_one("CHECK", "CONSTRAINT"):
             self._enforce(kind, reader)
@@ -160,8 +162,11 @@ class Alteration:
             self._picture.edit_column(self.name, name, lambda old: old._replace(default=""))
         else:
             reader.expect("SET")
-            if not reader.takes_one("VISIBLE", "INVISIBLE"):
+            word = reader.takes_one("VISIBLE", "INVISIBLE")
+            if not word:
                 raise Unreadable("this change of a column is unknown")
+            fact = f"From here on the column is {word.lower()} to a query for all columns."
+            self._picture.did("statement.other", self.name, name, fact)
 
     def _enforce(self, kind: str, reader: Reader) -> None:
         name = reader.name().lower()

@@ -122,7 +122,8 @@ def _label(part: Reader) -> str:
     piece = part.any()
     if piece.kind != "string":
         raise Unreadable("a value of an enum is expected")
-    return "'" + piece.value.replace("'", "''") + "'"
+    text = re.sub(r"\\(.)", r"\1", piece.value, flags=re.DOTALL)
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _attribute(reader: Reader, made: Definition) -> Definition:

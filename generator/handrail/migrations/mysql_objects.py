@@ -133,6 +133,8 @@ def _create_index(picture: MysqlPicture, reader: Reader, words: list[str]) -> No
 
 def _create_thing(picture: MysqlPicture, reader: Reader, kind: str) -> None:
     reader.takes("BODY")
+    if kind == "EVENT":
+        raise Unreadable("it runs statements by the clock, after the migration")
     if_not_exists = reader.exists()
     name = reader.name()
     rest = reader.rest()
@@ -148,7 +150,7 @@ def _create_thing(picture: MysqlPicture, reader: Reader, kind: str) -> None:
 def alter(picture: MysqlPicture, reader: Reader) -> None:
     """Read an ALTER. A clause that is not understood is opaque, the others are read."""
     kind, words = _object(reader)
-    if kind == "VIEW":
+    if kind in ("VIEW", "EVENT"):
         _create_thing(picture, reader, kind)
     elif kind == "TABLE":
         _alter_table(picture, reader, words)
@@ -181,12 +183,14 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
 
 def drop(picture: MysqlPicture, reader: Reader) -> None:
     """Read a DROP."""
-    kind, _ = _object(reader)
+    kind, words = _object(reader)
     may_lack = reader.exists()
     if kind == "TABLE":
         names = reader.names()
         reader.takes_one("RESTRICT", "CASCADE")
         reader.ends()
+        if "TEMPORARY" in words:  # a table that stays is never meant
+            names = [each for each in names if picture.is_temporary(picture.called(each))]
         for name in names:
             _drop_table(picture, name, may_lack=may_lack)
     elif kind == "INDEX":

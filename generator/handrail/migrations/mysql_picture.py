@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handrail.migrations.cascades import deleted_with
 from handrail.migrations.mysql_columns import Definition
 from handrail.migrations.mysql_reader import Conflict, Unreadable
 from handrail.migrations.operations import GONE
@@ -39,6 +40,8 @@ class MysqlPicture(Picture):
         self._old = {each.uid for each in self.tables.values()}
         self._temporary: list[str] = []
         self.guarded = False
+        self.enforced = True
+        self._emptied: set[str] = set()
 
     def refuse(self, text: str, reason: Unreadable) -> None:
         """Note a statement that could not be applied; a guarded one that finds nothing to do is no loss."""
@@ -74,10 +77,27 @@ class MysqlPicture(Picture):
         table = self.tables.get(name)
         return table is not None and table.uid not in self._old
 
+    def take_children(self, *names: str) -> None:
+        """Note the tables whose rows go with those of others, by their keys: once in a script."""
+        first = [each for each in names if each not in self._emptied]
+        if not self.enforced:
+            return
+        self._emptied.update(names)
+        for name in first:
+            for edge in deleted_with(self.tables, name):
+                if edge.table not in self._emptied and not self.is_new(edge.table):
+                    fact = f"Its rows go with those of {edge.key.table}, by ON DELETE CASCADE."
+                    self.did("rows.delete.some", edge.table, "", fact)
+                    self._emptied.add(edge.table)
+
     def create(self, table: Table) -> None:
         """Add a table."""
         super().create(table)
         self._real[table.name.lower()] = table.name
+
+    def is_temporary(self, name: str) -> bool:
+        """Tell whether a table is there for this script only."""
+        return name in self._temporary
 
     def create_temporary(self, table: Table) -> None:
         """Add a table that is there for this script only."""
@@ -104,6 +124,10 @@ class MysqlPicture(Picture):
         self._real.pop(old.lower(), None)
         super().rename(old, new)
         self._real[new.lower()] = new
+        for each in self.tables.values():
+            for key in each.foreign_keys:
+                if key.table == new:
+                    self._lines.setdefault((each.name, key.name), self.line)
         table = self.tables[new]
         keys = tuple(each._replace(name=_renamed_with(each.name, old, new)) for each in table.foreign_keys)
         self.tables[new] = table._replace(foreign_keys=keys)

@@ -10,7 +10,7 @@ from handrail.migrations.mysql_picture import MysqlPicture
 from handrail.migrations.mysql_reader import Reader, Unreadable
 from handrail.migrations.mysql_scope import Scope
 from handrail.migrations.tables import Table
-from handrail.migrations.tokens import Token, tokens
+from handrail.migrations.tokens import Token, chooses, tokens
 
 VERBS = ("INSERT", "REPLACE", "UPDATE", "DELETE")
 
@@ -104,6 +104,8 @@ def _insert(picture: MysqlPicture, reader: Reader, *, upsert: bool) -> None:
     name = picture.called(reader.name())
     if not picture.is_new(name):
         picture.did("rows.update.some" if replaces or upsert else "rows.insert", name)
+        if replaces:  # it deletes the old row first
+            picture.take_children(name)
     if reader.takes("PARTITION"):
         reader.group()
     names: Sequence[str] = ()
@@ -208,7 +210,7 @@ def _update(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
     several = any(
         each.says(",") for each in outer[: next((i for i, e in enumerate(outer) if e.says("SET")), 0)]
     )
-    some = several or any(each.says(*_CHOOSE) for each in outer)
+    some = several or chooses(outer, *_CHOOSE)
     updated: dict[str, None] = {}
     for target, column, expression in _assignments(scope, picture, pieces[place:]):
         updated[target] = None
@@ -262,7 +264,7 @@ def _fills_nulls(outer: Sequence[Token], column: str) -> bool:
 def _delete(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
     scope = Scope(pieces, picture)
     outer = _outer(pieces[place:])
-    some = any(each.says(*_CHOOSE) for each in outer)
+    some = chooses(outer, *_CHOOSE)
     rest = list(dropwhile(lambda each: each.says(*_MODIFIERS), outer[1:]))
     ends = ("USING", "ORDER", "RETURNING", *_CHOOSE) if rest and rest[0].says("FROM") else ("FROM",)
     listed = list(takewhile(lambda each: not each.says(*ends), rest))
@@ -272,6 +274,7 @@ def _delete(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
     for name in names:
         if not picture.is_new(name):
             picture.did("rows.delete.some" if some else "rows.delete.all", name)
+    picture.take_children(*names)
 
 
 def _listed(scope: Scope, pieces: Sequence[Token]) -> Iterator[str]:

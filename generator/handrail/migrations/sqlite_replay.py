@@ -214,7 +214,7 @@ class Replay:
         if kind in ("rows.update", "rows.delete"):
             kind += ".some" if words.some else ".all"
         self._did(line, kind, name)
-        if words.verb == "delete" and self._enforced and name not in self._cascaded:
+        if words.verb in ("delete", "replace") and self._enforced and name not in self._cascaded:
             self._with_children(name, line)
 
     def _with_children(self, table: str, line: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from handrail.migrations.tokens import Token, tokens
+from handrail.migrations.tokens import Token, chooses, tokens
 
 _HEAD = 24
 """Tokens that are enough to tell what a change of the schema is about."""
@@ -111,7 +111,7 @@ def _rows(all_tokens: Sequence[Token]) -> Words:
     if verb in ("select", "values", "with"):
         return Words("select")
     name, at = _after(main, _target(main))
-    some = any(each.says("WHERE", "LIMIT") for each in main[at:])
+    some = chooses(main[at:], "WHERE", "LIMIT")
     fewer = some or any(each.says(*_FEWER) for each in main)
     if verb == "insert":
         overwrites = [each.text.upper() for each in main[1:3]] == ["OR", "REPLACE"]

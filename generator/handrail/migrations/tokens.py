@@ -1,7 +1,8 @@
 """One statement -> its words, names, strings, numbers and marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from handrail.migrations.quotes import OPEN, Dialect, is_comment, skip
@@ -72,6 +73,26 @@ def tokens(text: str, dialect: Dialect) -> Iterator[Token]:
                 case _:
                     pass
         at = end
+
+
+def chooses(pieces: Sequence[Token], *words: str) -> bool:
+    """Tell whether one of ``words`` (WHERE, LIMIT) leaves rows out; ``WHERE 1 = 1`` does not."""
+    return any(
+        each.says(*words) and not (each.says("WHERE") and _is_true(pieces[place + 1 : place + 5]))
+        for place, each in enumerate(pieces)
+    )
+
+
+def _is_true(condition: Sequence[Token]) -> bool:
+    """Tell whether a condition holds for every row, whatever is in it."""
+    pieces = list(takewhile(lambda each: not each.says("ORDER", "RETURNING", "LIMIT", ";"), condition))
+    match [each.text.upper() for each in pieces]:
+        case ["1" | "TRUE"]:
+            return True
+        case [left, "=", right]:
+            return left == right and pieces[0].kind in ("number", "string")
+        case _:
+            return False
 
 
 def _quoted_kind(quote: str, dialect: Dialect) -> Kind:

@@ -200,6 +200,11 @@ def _value(target: Tree) -> Tree:
 
 
 def _all_rows(where: Tree) -> bool:
+    """Tell whether a condition leaves no row out: none, TRUE, 1 = 1."""
+    both = where.get("A_Expr", {})
+    sides = [both.get(each, {}).get("A_Const", {}) | {"location": 0} for each in ("lexpr", "rexpr")]
+    if strings(both.get("name", ())) == ["="] and sides[0] == sides[1] and len(sides[0]) > 1:
+        return not sides[0].get("isnull")
     return not where or bool(where.get("A_Const", {}).get("boolval", {}).get("boolval"))
 
 
