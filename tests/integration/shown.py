@@ -67,7 +67,11 @@ def run_sql(target: Target, *words: str, text: str = "") -> str:
 
 def shown_by_database(target: Target) -> Shown:
     """Return what the catalog of a database shows."""
-    found = json.loads(run_sql(target, "-c", QUERY))
+    return shown(json.loads(run_sql(target, "-c", QUERY)))
+
+
+def shown(found: Shown) -> Shown:
+    """Return what ``QUERY`` found, in the form to compare."""
     return {
         "tables": {name: _table(table) for name, table in found["tables"].items()},
         "enums": found["enums"],

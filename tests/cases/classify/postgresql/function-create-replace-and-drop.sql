@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 5';
 DROP FUNCTION f(text);
 DROP FUNCTION IF EXISTS g;
 DROP PROCEDURE p();
-CREATE FUNCTION h(OUT x int, y int DEFAULT 1) RETURNS int LANGUAGE sql AS $$ SELECT 1; DROP TABLE t; $$;
+CREATE FUNCTION h(OUT x int, y int DEFAULT 1) RETURNS int LANGUAGE sql AS $$ SELECT 'DROP TABLE t;'; SELECT 1; $$;
 -- case: expect
 -- 1 function.create f(integer) (- -> f(integer))
 -- 2 function.drop f(text) (- -> f(text))

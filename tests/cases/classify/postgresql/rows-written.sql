@@ -5,7 +5,7 @@ INSERT INTO t VALUES (1, 'a'), (2, 'b');
 INSERT INTO t VALUES (1, 'a') ON CONFLICT DO NOTHING;
 INSERT INTO t VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET a = 'b';
 UPDATE t SET a = 'c';
-UPDATE t SET a = 'c', id = 2 WHERE id = 1;
+UPDATE t SET a = 'c', id = 3 WHERE id = 1;
 UPDATE ONLY t SET a = 'c' WHERE true;
 DELETE FROM t WHERE id = 1;
 DELETE FROM t;
