@@ -16,7 +16,7 @@ from handrail.migrations.key_changes import declared_keys, find_key_changes
 from handrail.migrations.operations import GONE, Operation
 from handrail.migrations.tables import Catalog, Table, Thing
 
-PARTIAL = "A new table has its name afterwards, and not all rows were copied into it."
+NEW_NAME = "A new table has its name afterwards, and not all rows were copied into it."
 _CREATED = {"virtual": "virtual_table.create"}
 _DROPPED = {"virtual": "virtual_table.drop", "partition": "partition.drop"}
 _HAVE_CREATE = frozenset({"view", "function", "trigger", "sequence"})
@@ -98,10 +98,8 @@ def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
         copies = [each.name for each in change.after.tables.values() if table.uid in each.sources]
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
-        same = change.after.tables.get(table.name)
-        if same is not None:
-            some = table.uid in same.sources
-            facts.append(PARTIAL if some else "A new, empty table has its name afterwards.")
+        if table.name in change.after.tables:
+            facts.append(NEW_NAME)
         kind = _DROPPED.get(table.kind, "table.drop")
         yield Operation(kind, table.name, line=change.line(table.name, GONE), facts=tuple(facts))
 

@@ -21,4 +21,4 @@ CREATE OR REPLACE TABLE users (
 );
 -- case: expect
 -- 1 table.create users
--- 1 table.drop users A new, empty table has its name afterwards.
+-- 1 table.drop users A new table has its name afterwards, and not all rows were copied into it.

@@ -19,5 +19,5 @@ CREATE TABLE recipes (
 DROP TABLE IF EXISTS recipes;
 CREATE TABLE recipes (id INT PRIMARY KEY);
 -- case: expect
--- 1 table.drop recipes A new, empty table has its name afterwards.
+-- 1 table.drop recipes A new table has its name afterwards, and not all rows were copied into it.
 -- 2 table.create recipes

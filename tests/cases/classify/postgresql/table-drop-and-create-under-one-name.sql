@@ -4,5 +4,5 @@ CREATE TABLE users (id int PRIMARY KEY, email text);
 DROP TABLE IF EXISTS users;
 CREATE TABLE users (id int PRIMARY KEY, email text);
 -- case: expect
--- 1 table.drop users A new, empty table has its name afterwards.
+-- 1 table.drop users A new table has its name afterwards, and not all rows were copied into it.
 -- 2 table.create users

@@ -7,5 +7,5 @@ DROP TABLE votes;
 ALTER TABLE votes_new RENAME TO votes;
 -- case: expect
 -- 2 rows.insert votes_new
--- 3 table.drop votes A new, empty table has its name afterwards.
+-- 3 table.drop votes A new table has its name afterwards, and not all rows were copied into it.
 -- 4 table.create votes

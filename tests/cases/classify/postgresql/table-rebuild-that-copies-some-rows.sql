@@ -7,5 +7,5 @@ DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 -- case: expect
 -- 2 rows.insert users_new
--- 3 table.drop users A new, empty table has its name afterwards.
+-- 3 table.drop users A new table has its name afterwards, and not all rows were copied into it.
 -- 4 table.create users

@@ -12,5 +12,5 @@ CREATE INDEX recipes_userId_idx ON recipes (userId);
 DROP TABLE recipes;
 CREATE TABLE recipes (id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL);
 -- case: expect
--- 1 table.drop recipes A new, empty table has its name afterwards.
+-- 1 table.drop recipes A new table has its name afterwards, and not all rows were copied into it.
 -- 2 table.create recipes
