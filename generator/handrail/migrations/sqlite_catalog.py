@@ -58,13 +58,15 @@ def catalog_of(rows: Rows, only: Iterable[str] | None = None) -> Catalog:
     ``default`` holds the expression of a generated column; ``identity`` is
     ``autoincrement``, or ``rowid`` for a plain INTEGER PRIMARY KEY.
     """
-    among = "" if only is None else f" AND lower({{of}}) IN ({', '.join(map(_literal, only))})"
+    listed = None if only is None else ", ".join(map(_literal, only))
+
+    def among(name: str) -> str:
+        return "" if listed is None else f" AND lower({name}) IN ({listed})"
+
     names = rows(_NAMES)
     shadows = _shadows(names)
-    master = [
-        row for row in rows(_MASTER + among.format(of="tbl_name")) if str(row[2]).lower() not in shadows
-    ]
-    parts = _Parts(rows, among.format(of="m.name"), {str(row[0]).lower(): row[0] for row in names}, master)
+    master = [row for row in rows(_MASTER + among("tbl_name")) if str(row[2]).lower() not in shadows]
+    parts = _Parts(rows, among("m.name"), {str(row[0]).lower(): row[0] for row in names}, master)
     tables = {row[1]: _table(row[1], row[3], parts) for row in master if row[0] == "table"}
     things = {
         (kind, name): Thing(kind, name, flat(sql), table if kind == "trigger" else "")

@@ -126,7 +126,8 @@ def _contents(
     scratch: Scratch, meant: Callable[[str], bool]
 ) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
     names = scratch.rows(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
+        "AND sql NOT LIKE 'create virtual%'"  # one whose content is gone cannot even be described
     )
     for name in filter(meant, (each[0] for each in names)):
         columns = [row[0] for row in scratch.rows("SELECT name FROM pragma_table_xinfo(?)", (name,))]
