@@ -1,4 +1,4 @@
-"""P9, P10 and P12: handrail classify beside its peers. Rows are (id, what, against, goal, measured)."""
+"""P9 to P12: handrail classify beside its peers. Rows are (id, what, against, goal, measured)."""
 
 import os
 from collections.abc import Sequence
@@ -63,6 +63,23 @@ def folding(_: str) -> list[Line]:
     what = "SQLite, 1,000 migrations folded"
     ratio = in_process.folding_ratio()
     return [("P12", what, "the same scripts, only run", "1.3", f"{ratio:.1f}")]
+
+
+def newest(folder: str) -> list[Line]:
+    """P11: the newest of 1,000 migrations, when the others were folded before, beside one migration alone."""
+    lines: list[Line] = []
+    for dialect, name in (("postgresql", "PostgreSQL"), ("sqlite", "SQLite")):
+        alone, many = (os.path.join(folder, f"{dialect}-{size}") for size in (1, 1_000))
+        (first,) = made_histories.repository(alone, dialect, 1)
+        last = made_histories.repository(many, dialect, 1_000)[-1]
+        jobs = [
+            Job("one", workloads.handrail("classify", first), alone),
+            Job("newest", workloads.handrail("classify", last), many),
+        ]
+        cost = side_by_side(jobs)
+        what = f"`classify`, the newest of 1,000 {name} migrations"
+        lines.append(("P11", what, "one migration alone", "1.5", _ratio(cost, "newest", "one")))
+    return lines
 
 
 def _grown(sizes: Sequence[int], seconds: Sequence[float]) -> str:

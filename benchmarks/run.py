@@ -211,6 +211,11 @@ def linters(folder: str) -> list[Row]:
     return [Row(*each) for each in classifying.beside_linters(folder)]
 
 
+def newest(folder: str) -> list[Row]:
+    """P11: the newest migration of many."""
+    return [Row(*each) for each in classifying.newest(folder)]
+
+
 def folding(folder: str) -> list[Row]:
     """P12: SQLite, inside one process."""
     return [Row(*each) for each in classifying.folding(folder)]
@@ -231,6 +236,7 @@ BENCHMARKS: dict[str, Callable[[str], list[Row]]] = {
     "site": site,
     "classify": classify,
     "linters": linters,
+    "newest": newest,
     "folding": folding,
 }
 
