@@ -12,7 +12,14 @@ from tests.integration.servers import Server, Target
 from tests.integration.shown import QUERY, differences, run_sql, shown, shown_by_picture
 
 CASES = Path(__file__).parents[1] / "cases" / "classify" / "postgresql"
-FILES = [each for each in sorted(CASES.glob("*.sql")) if "statement.opaque" not in each.read_text("utf-8")]
+NEWER = {"generated-expression-of-a-newer-server"}
+"""Cases that need PostgreSQL 17."""
+
+FILES = [
+    each
+    for each in sorted(CASES.glob("*.sql"))
+    if "statement.opaque" not in each.read_text("utf-8") and each.stem not in NEWER
+]
 _PART = re.compile(r"^-- case: [a-z ]+\n", re.MULTILINE)
 
 EMPTY = r"""
