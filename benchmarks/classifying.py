@@ -77,7 +77,7 @@ def newest(folder: str) -> list[Line]:
             Job("newest", workloads.handrail("classify", last), many),
         ]
         cost = side_by_side(jobs)
-        what = f"`classify`, the newest of 1,000 {name} migrations"
+        what = f"`classify`, newest of 1,000 {name} migrations"
         lines.append(("P11", what, "one migration alone", "1.5", _ratio(cost, "newest", "one")))
     return lines
 
