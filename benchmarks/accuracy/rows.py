@@ -1,6 +1,6 @@
 """Fill empty tables with a few rows, through an engine's own INSERT."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import invent
@@ -136,5 +136,7 @@ def _column(writer: Writer, table: Table, column: Column, count: int) -> list[st
         if key.columns == (column.name,):
             there = [each[0] for each in writer.sample(key.table, key.references)]
             return (there + [None] * count)[:count]
-    made: Callable[[int], str | None] = lambda number: invent.value(table, column, number, 0)  # noqa: E731
-    return [None if number % 3 == 1 and not column.required else made(number) for number in range(count)]
+    return [
+        None if number % 3 == 1 and not column.required else invent.value(table, column, number, 0)
+        for number in range(count)
+    ]

@@ -86,7 +86,7 @@ def classify(
     names = find_names(policy, histories.migrations, wanted) if options.script is None else ()
     verdict = verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings, *names)))
     failed = bool(options.fail_on) and levels.at_least(verdict.level, options.fail_on)
-    findings = sorted_findings((*verdict.findings, *(f for m in verdict.migrations for f in m.findings)))
+    findings = verdict.all_findings
     code = FOUND if failed or has_errors(findings) else FINE
     return _shown(verdict, findings, levels, options.form, code, colour=colour)
 

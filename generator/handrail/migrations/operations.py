@@ -35,6 +35,17 @@ class Unread(NamedTuple):
     reason: str
 
 
+EXCERPT = 80
+"""Characters of a statement that are shown of what was not read."""
+
+
+def opaque(text: str, line: int, reason: str) -> tuple[Unread, Operation]:
+    """Return what is said of a statement that nobody read: what is not checked, and the operation for it."""
+    short = " ".join(text.split())
+    short = short if len(short) <= EXCERPT else short[: EXCERPT - 1] + "…"
+    return Unread(line, short, reason), Operation("statement.opaque", new=short, line=line, facts=(reason,))
+
+
 class Script(NamedTuple):
     """The SQL of one migration as it is applied; ``skipped`` lines of its file stand before it."""
 

@@ -4,11 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import count
 
-from handrail.migrations.operations import GONE, Operation, Script, Step, Unread
+from handrail.migrations.operations import GONE, Operation, Script, Step, Unread, opaque
 from handrail.migrations.tables import EMPTY, Catalog, Column, Index, Label, Table, Thing
-
-EXCERPT = 80
-"""Characters of a statement that are shown of what was not read."""
 
 
 class Picture:
@@ -56,10 +53,9 @@ class Picture:
 
     def opaque(self, text: str, reason: str) -> None:
         """Note a statement that was not read."""
-        short = " ".join(text.split())
-        short = short if len(short) <= EXCERPT else short[: EXCERPT - 1] + "…"
-        self._unread.append(Unread(self.line, short, reason))
-        self._operations.append(Operation("statement.opaque", new=short, line=self.line, facts=(reason,)))
+        unread, operation = opaque(text, self.line, reason)
+        self._unread.append(unread)
+        self._operations.append(operation)
 
     def create(self, table: Table) -> None:
         """Add a table; it and its columns get uids where they have none."""

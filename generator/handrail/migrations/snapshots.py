@@ -19,6 +19,10 @@ KEPT = 8
 """Snapshots that are kept: enough for a few histories with a branch or two."""
 
 
+_SHAPES = repr([each._fields for each in (Catalog, Table, Column, ForeignKey, Index, Check, Label, Thing)])
+"""What a kept picture is made of: one of another shape, from other code, is not found."""
+
+
 class Snapshots:
     """The snapshots of one repository. ``raw`` is what ``dump`` gave, or b""."""
 
@@ -47,7 +51,7 @@ class Snapshots:
 
 def keys_of(dialect: Dialect, runner: Runner, scripts: Iterable[str]) -> list[bytes]:
     """Return a key for the state after each script of a history."""
-    total = blake2b(repr((__version__, dialect, runner)).encode(), digest_size=16).digest()
+    total = blake2b(repr((__version__, _SHAPES, dialect, runner)).encode(), digest_size=16).digest()
     keys = []
     for script in scripts:
         total = blake2b(total + script.encode("utf-8", "surrogatepass"), digest_size=16).digest()

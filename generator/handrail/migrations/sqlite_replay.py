@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from handrail.migrations.cascades import deleted_with
 from handrail.migrations.front_end import Runner
-from handrail.migrations.operations import GONE, Operation, Script, Unread
-from handrail.migrations.picture import EXCERPT
+from handrail.migrations.operations import GONE, Operation, Script, Unread, opaque
 from handrail.migrations.sqlite_words import Words, read_words
 from handrail.migrations.statements import Statement, split
 from handrail.migrations.tables import Catalog
@@ -110,10 +109,9 @@ class Replay:
         self._note(words, line, statement)
 
     def _opaque(self, text: str, line: int, reason: str) -> None:
-        short = " ".join(text.split())
-        short = short if len(short) <= EXCERPT else short[: EXCERPT - 1] + "…"
-        self.unread.append(Unread(line, short, reason))
-        self.operations.append(Operation("statement.opaque", new=short, line=line, facts=(reason,)))
+        unread, operation = opaque(text, line, reason)
+        self.unread.append(unread)
+        self.operations.append(operation)
 
     def _did(self, line: int, kind: str, table: str = "", fact: str = "") -> None:
         self.operations.append(Operation(kind, table, line=line, facts=(fact,) if fact else ()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from handrail.core.finding import Finding, sorted_findings
+from handrail.core.finding import sorted_findings
 from handrail.migrations.fold import Reading, Undo
 from handrail.migrations.operations import Operation
 from handrail.policy.references import plain_text
@@ -115,9 +115,3 @@ def _judged(operation: Operation, decision: Decision, waiver: Waiver | None) -> 
         raised,
         waiver,
     )
-
-
-def all_findings(verdict: Verdict) -> tuple[Finding, ...]:
-    """Return the findings about all migrations and waivers, by place."""
-    inside = (finding for each in verdict.migrations for finding in each.findings)
-    return sorted_findings((*verdict.findings, *inside))

@@ -62,6 +62,12 @@ class Verdict(NamedTuple):
     migrations: tuple[MigrationRisk, ...]
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings about all migrations and waivers, by place."""
+        inside = (finding for each in self.migrations for finding in each.findings)
+        return sorted_findings((*self.findings, *inside))
+
 
 def describe(operation: Operation) -> str:
     """Return what an operation is about, in a few words: the object, and from what to what."""
@@ -78,9 +84,8 @@ def as_findings(verdict: Verdict, lowest: str) -> tuple[Finding, ...]:
 
     Operations of the lowest level, and waived ones, are notes; all others are warnings.
     """
-    found = list(verdict.findings)
+    found = list(verdict.all_findings)
     for risk in verdict.migrations:
-        found += risk.findings
         told = risk.told(lowest)
         found += [_as_finding(risk, each, quiet=each not in told) for each in risk.operations]
     return sorted_findings(found)

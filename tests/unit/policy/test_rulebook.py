@@ -32,3 +32,9 @@ def test_nothing_is_found_in_nothing() -> None:
 
 def test_the_order_of_the_files_does_not_matter() -> None:
     assert key_of(dict(reversed(list(FILES.items())))) == key_of(FILES)
+
+
+def test_what_other_code_kept_is_not_used() -> None:
+    key = key_of(FILES)
+    for damage in (b"", b"rubbish", b"\x80\x05cnowhere\nNothing\n."):
+        assert load_rulebook(key, key + damage) is None

@@ -7,7 +7,7 @@ from handrail.migrations.fold import Reading, Undo, Way
 from handrail.migrations.histories import Migration
 from handrail.migrations.operations import Operation, Script
 from handrail.policy.model import Policy
-from handrail.risk.classify import Classifier, all_findings
+from handrail.risk.classify import Classifier
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import Verdict, as_findings, describe
 from tests.fakes import CHECKOUT
@@ -135,20 +135,20 @@ def test_a_waived_operation_stays_in_sight_and_does_not_count(policy: Policy) ->
     assert verdict.level == "LOW"
     (judgement,) = verdict.migrations[0].operations
     assert (judgement.level, judgement.waiver and judgement.waiver.reason) == ("CRITICAL", "Nobody uses it.")
-    assert all_findings(verdict) == ()
+    assert verdict.all_findings == ()
     assert [each.severity for each in as_findings(verdict, "LOW")] == ["note"]
 
 
 def test_a_malformed_waiver_waives_nothing_and_is_an_error(policy: Policy) -> None:
     verdict = judged(policy, Operation("table.drop", "notes"), text=WAIVED.format(owner="nobody-known"))
     assert verdict.level == "CRITICAL"
-    assert [each.code for each in all_findings(verdict)] == ["waiver.malformed"]
+    assert [each.code for each in verdict.all_findings] == ["waiver.malformed"]
 
 
 def test_a_waiver_that_nothing_needed_is_told(policy: Policy) -> None:
     owner = policy.roles.roles[0].members[0].login
     verdict = judged(policy, Operation("table.drop", "other"), text=WAIVED.format(owner=owner))
-    assert (verdict.level, [each.code for each in all_findings(verdict)]) == ("CRITICAL", ["waiver.unused"])
+    assert (verdict.level, [each.code for each in verdict.all_findings]) == ("CRITICAL", ["waiver.unused"])
 
 
 @pytest.mark.parametrize(
