@@ -16,3 +16,8 @@ def examples() -> list[Example]:
 def _example(place: Path) -> Example:
     texts = {path.stem: path.read_text("utf-8") for path in place.glob("*.sql")}
     return Example(place.parent.name, place.name, **texts)  # type: ignore[arg-type]  # the names of files are those of fields
+
+
+def migrations_of(script: str) -> tuple[str, ...]:
+    """Return the migrations of a script: it may hold several, parted by a comment."""
+    return tuple(part.strip("\n") + "\n" for part in script.split("-- next migration\n"))

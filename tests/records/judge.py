@@ -13,8 +13,9 @@ from handrail.migrations.quotes import Dialect
 from handrail.policy.load import load_policy
 from handrail.policy.model import Policy
 from handrail.risk.levels import Levels
-from handrail.rules.examples import Example, migrations_of
+from handrail.rules.examples import Example
 from tests.house.test_catalogue import read, tracked
+from tests.records.folders import migrations_of
 
 
 @cache

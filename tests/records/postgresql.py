@@ -7,8 +7,9 @@ import subprocess
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handrail.rules.examples import Example, migrations_of
+from handrail.rules.examples import Example
 from tests.integration.servers import Server
+from tests.records.folders import migrations_of
 from tests.records.snapshot import Rows, Snapshot, outcome
 
 OUTSIDE = "-- outside a transaction\n"

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from handrail.rules.examples import Example, migrations_of
+from handrail.rules.examples import Example
+from tests.records.folders import migrations_of
 from tests.records.snapshot import Rows, outcome
 
 _TABLES = """

@@ -80,8 +80,3 @@ def _row(example: Example) -> Iterator[tuple[str, Any]]:
     for name in _SENTENCES:
         if getattr(example, name):
             yield name, list(getattr(example, name))
-
-
-def migrations_of(script: str) -> tuple[str, ...]:
-    """Return the migrations of a script: it may hold several, parted by a comment."""
-    return tuple(part.strip("\n") + "\n" for part in script.split("-- next migration\n"))

@@ -1,6 +1,7 @@
 """The file of all examples."""
 
-from handrail.rules.examples import NO_RECORD, Example, migrations_of, parse_record, render_record
+from handrail.rules.examples import NO_RECORD, Example, parse_record, render_record
+from tests.records.folders import migrations_of
 
 PLAIN = Example(
     "table.drop", "sqlite", "CREATE TABLE a (id);\n", "DROP TABLE a;\n", after_bad=("a is gone.",)
