@@ -14,7 +14,7 @@ import yaml
 
 from handrail.adapters.sqlite import SqliteScratch
 from handrail.migrations.operations import Script
-from handrail.migrations.sqlite import SqliteFrontEnd
+from handrail.migrations.sqlite.front_end import SqliteFrontEnd
 from handrail.policy.schema import schema_of
 from handrail.policy.validate import find_shape_problems
 from handrail.source.yaml_nodes import parse_yaml

@@ -39,11 +39,11 @@ ELSEWHERE = {
     "policy.example-classified": "tests/unit/commands/test_matrix_examples.py",
     "policy.same-anchor": "tests/properties/test_render.py",
     "policy.todo": "tests/unit/commands/test_init.py",
-    "prisma.duplicate": "tests/unit/migrations/test_prisma.py",
-    "prisma.syntax": "tests/unit/migrations/test_prisma.py",
-    "prisma.unclosed": "tests/unit/migrations/test_prisma.py",
-    "prisma.unknown-field": "tests/unit/migrations/test_prisma.py",
-    "prisma.unknown-type": "tests/unit/migrations/test_prisma.py",
+    "prisma.duplicate": "tests/unit/migrations/prisma/test_schema.py",
+    "prisma.syntax": "tests/unit/migrations/prisma/test_schema.py",
+    "prisma.unclosed": "tests/unit/migrations/prisma/test_schema.py",
+    "prisma.unknown-field": "tests/unit/migrations/prisma/test_schema.py",
+    "prisma.unknown-type": "tests/unit/migrations/prisma/test_schema.py",
     "template.failed": "tests/unit/commands/test_render.py",
 }
 """Codes that no folder of tests/cases can raise, or not well: code -> the test that does."""

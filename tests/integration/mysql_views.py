@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handrail.migrations.mysql_columns import read_column
-from handrail.migrations.mysql_reader import Reader
+from handrail.migrations.mysql.columns import read_column
+from handrail.migrations.mysql.reader import Reader
 from handrail.migrations.tables import Catalog, Table
 from tests.integration.mariadb import COLUMNS, INDEXES, KEYS, TABLES, Server
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from handrail.commands.schema_source import facts_of_texts
-from handrail.migrations.prisma import read_schema
+from handrail.migrations.prisma.schema import read_schema
 from handrail.migrations.schema_facts import TableFact
-from handrail.migrations.sqlite_catalog import catalog_of
+from handrail.migrations.sqlite.catalog import catalog_of
 
 PRISMA = Path(__file__).resolve().parents[2] / "examples" / "meal-planner" / "prisma"
 MIGRATIONS = sorted(path.parent for path in PRISMA.glob("migrations/*/migration.sql"))

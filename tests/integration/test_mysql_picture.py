@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.migrations.mysql import MysqlFrontEnd
+from handrail.migrations.mysql.front_end import MysqlFrontEnd
 from handrail.migrations.operations import Script
 from tests.integration.mariadb import Server, Unavailable, running
 from tests.integration.mysql_views import of_catalog, of_server

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from handrail.migrations.prisma import Schema, read_schema
+from handrail.migrations.prisma.schema import Schema, read_schema
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NODE = os.path.join(ROOT, "tests", "node")

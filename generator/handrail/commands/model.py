@@ -28,7 +28,7 @@ def find_model_readings(
         texts = {each: files.read(each).decode("utf-8", "replace") for each in there}
         if texts:
             from handrail.migrations.model_drift import find_model_drift
-            from handrail.migrations.prisma import read_schema  # loads a parser
+            from handrail.migrations.prisma.schema import read_schema  # loads a parser
 
             folded = fold_history(history, opened(history[0]), snapshots)
             operations = find_model_drift(read_schema(texts), folded, history[0].dialect)

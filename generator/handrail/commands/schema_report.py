@@ -97,6 +97,6 @@ def _migrations(files: Files, scratch: Callable[[], Scratch], path: str) -> Fact
 
 def _database(database: Database, path: str) -> Facts:
     from handrail.migrations.schema_reading import facts_of_catalog
-    from handrail.migrations.sqlite_catalog import catalog_of
+    from handrail.migrations.sqlite.catalog import catalog_of
 
     return facts_of_catalog(catalog_of(database.rows), path, "sqlite")

@@ -25,7 +25,7 @@ def read_schema_texts(files: Files, path: str) -> dict[str, str]:
 
 def facts_of_texts(path: str, texts: Mapping[str, str]) -> Facts:
     """Return the facts of the schema files at ``path``."""
-    from handrail.migrations.prisma import read_schema  # loads a parser
+    from handrail.migrations.prisma.schema import read_schema  # loads a parser
     from handrail.migrations.schema_reading import facts_of_schema
 
     return facts_of_schema(read_schema(texts), path, tuple(texts))

@@ -12,7 +12,7 @@ def front_end(dialect: Dialect, runner: Runner, scratch: Callable[[], Scratch]) 
     """Return a front end that has read nothing yet. ``scratch`` opens an empty SQLite database."""
     match dialect:
         case "sqlite":
-            from handrail.migrations.sqlite import SqliteFrontEnd
+            from handrail.migrations.sqlite.front_end import SqliteFrontEnd
 
             return SqliteFrontEnd(scratch(), scratch(), runner)
         case "postgresql":
@@ -20,7 +20,7 @@ def front_end(dialect: Dialect, runner: Runner, scratch: Callable[[], Scratch]) 
 
             return PostgresFrontEnd(runner)
         case "mysql":
-            from handrail.migrations.mysql import MysqlFrontEnd
+            from handrail.migrations.mysql.front_end import MysqlFrontEnd
 
             return MysqlFrontEnd(runner)
     assert_never(dialect)

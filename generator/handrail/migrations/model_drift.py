@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from handrail.migrations.operations import Operation
-from handrail.migrations.prisma import Schema
-from handrail.migrations.prisma_types import dialect_of
+from handrail.migrations.prisma.schema import Schema
+from handrail.migrations.prisma.types import dialect_of
 from handrail.migrations.tables import Catalog, Table
 
 MOST = 5

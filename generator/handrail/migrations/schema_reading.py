@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handrail.core.location import Location
 from handrail.migrations.cascades import Cascades, Edge, Effect, Orphan, Trail
-from handrail.migrations.prisma import Relation, Schema
+from handrail.migrations.prisma.schema import Relation, Schema
 from handrail.migrations.schema_facts import Facts, KeyFact, OrphanFact, RelationFact, TableFact
 from handrail.migrations.tables import Catalog, ForeignKey, Table
 

@@ -1,0 +1,1 @@
+"""MySQL's and MariaDB's dialect, read with a reader of our own."""

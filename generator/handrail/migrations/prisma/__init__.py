@@ -1,0 +1,1 @@
+"""schema.prisma: the model that Prisma keeps beside the migrations."""

@@ -1,0 +1,1 @@
+"""SQLite's dialect: an in-memory SQLite runs the script, and its catalog is compared."""

@@ -1,0 +1,190 @@
+"""The catalog of a SQLite database, read through its pragmas and the text that it keeps."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from handrail.migrations.sqlite.text import TableText, flat, read_index, read_table, read_virtual
+from handrail.migrations.tables import Catalog, Column, ForeignKey, Index, Table, Thing
+
+Rows = Callable[[str], Sequence[tuple[Any, ...]]]
+
+_NAMES = (
+    "SELECT name, CASE WHEN sql LIKE 'create virtual%' THEN sql END FROM sqlite_master WHERE type = 'table'"
+)
+_MASTER = (
+    "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
+    "WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+)
+_TABLES = (
+    "FROM sqlite_master AS m, {pragma}(m.name) AS p WHERE m.type = 'table' "
+    "AND m.sql NOT LIKE 'create virtual%' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+)
+_COLUMNS = (
+    'SELECT m.name, p.name, p.type, p."notnull", p.dflt_value, p.pk, p.hidden '
+    + _TABLES.format(pragma="pragma_table_xinfo")
+    + "{only} ORDER BY m.rowid, p.cid"
+)
+_KEYS = (
+    'SELECT m.name, p.id, p."table", p."from", p."to", p.on_update, p.on_delete '
+    + _TABLES.format(pragma="pragma_foreign_key_list")
+    + "{only} ORDER BY m.rowid, p.id DESC, p.seq"
+)
+_INDEXES = (
+    'SELECT m.name, p.name, p."unique", p.origin, x.name, x.coll '
+    + _TABLES.format(pragma="pragma_index_list").replace(" WHERE", ", pragma_index_xinfo(p.name) AS x WHERE")
+    + " AND x.key{only} ORDER BY m.rowid, p.seq DESC, x.seqno"
+)
+_BLANKS = re.compile(r" ?([(),]) ?")
+_SHADOWS = {
+    "fts3": ("content", "segments", "segdir", "docsize", "stat"),
+    "fts4": ("content", "segments", "segdir", "docsize", "stat"),
+    "fts5": ("data", "idx", "content", "docsize", "config"),
+    "rtree": ("node", "parent", "rowid"),
+    "rtree_i32": ("node", "parent", "rowid"),
+    "geopoly": ("node", "parent", "rowid"),
+    "spellfix1": ("vocab",),
+}
+"""Tables that a virtual table keeps its content in, after its name and an underscore."""
+
+
+def catalog_of(rows: Rows, only: Iterable[str] | None = None) -> Catalog:
+    """Return the catalog of the database ``main``, without what SQLite keeps for itself.
+
+    ``rows`` runs a query and returns its rows. ``only`` names the tables and
+    views to read (with indexes and triggers), in any case; all without it. The
+    number of queries does not depend on the number of tables. Uids are 0.
+    ``default`` holds the expression of a generated column; ``identity`` is
+    ``autoincrement``, or ``rowid`` for a plain INTEGER PRIMARY KEY.
+    """
+    listed = None if only is None else ", ".join(map(_literal, only))
+
+    def among(name: str) -> str:
+        return "" if listed is None else f" AND lower({name}) IN ({listed})"
+
+    names = rows(_NAMES)
+    shadows = _shadows(names)
+    master = [row for row in rows(_MASTER + among("tbl_name")) if str(row[2]).lower() not in shadows]
+    parts = _Parts(rows, among("m.name"), {str(row[0]).lower(): row[0] for row in names}, master)
+    tables = {row[1]: _table(row[1], row[3], parts) for row in master if row[0] == "table"}
+    things = {
+        (kind, name): Thing(kind, name, flat(sql), table if kind == "trigger" else "")
+        for kind, name, table, sql in master
+        if kind in ("view", "trigger")
+    }
+    return Catalog(tables, {}, things)
+
+
+class _Parts:
+    """What the pragmas tell, by table."""
+
+    def __init__(
+        self, rows: Rows, among: str, names: dict[str, str], master: Sequence[tuple[Any, ...]]
+    ) -> None:
+        self.names = names
+        self.columns = _grouped(rows(_COLUMNS.format(only=among)))
+        self.keys = _grouped(rows(_KEYS.format(only=among)))
+        self.indexes = _grouped(rows(_INDEXES.format(only=among)))
+        self.texts: dict[str, str] = {row[1]: row[3] for row in master if row[0] == "index"}
+
+
+def _literal(name: str) -> str:
+    return "'" + name.lower().replace("'", "''") + "'"
+
+
+def _shadows(names: Sequence[tuple[Any, ...]]) -> frozenset[str]:
+    """Return the names, in lower case, of the tables that virtual tables keep."""
+    found: set[str] = set()
+    for name, sql in names:
+        if sql:
+            module, _ = read_virtual(sql)
+            found.update(f"{name}_{suffix}".lower() for suffix in _SHADOWS.get(module, ()))
+    return frozenset(found)
+
+
+def _grouped(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
+    groups: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        groups[row[0]].append(row[1:])
+    return groups
+
+
+def _table(name: str, sql: str, parts: _Parts) -> Table:
+    if sql[:14].upper() == "CREATE VIRTUAL":
+        module, columns = read_virtual(sql)
+        return Table(name, tuple(map(Column, columns)), options=frozenset({module}), kind="virtual")
+    text = read_table(sql)
+    rows = parts.columns.get(name, [])
+    keys = sorted((row for row in rows if row[4]), key=lambda row: row[4])
+    alias = len(keys) == 1 and str(keys[0][1]).upper() == "INTEGER" and "WITHOUT ROWID" not in text.options
+    return Table(
+        name,
+        tuple(_column(row, text, alias=alias and bool(row[4])) for row in rows),
+        tuple(row[0] for row in keys),
+        tuple(_foreign_keys(parts.keys.get(name, []), text, parts.names)),
+        tuple(_indexes(parts.indexes.get(name, []), text, parts.texts)),
+        text.checks,
+        text.options,
+    )
+
+
+def _column(row: tuple[Any, ...], text: TableText, *, alias: bool) -> Column:
+    """Return a column; ``alias`` tells that it is the number of the row under another name."""
+    name, kind, required, default, _, hidden = row
+    said = text.columns.get(str(name).lower())
+    numbered = "autoincrement" if said and said.autoincrement else "rowid"
+    return Column(
+        name,
+        _BLANKS.sub(r"\1", " ".join(str(kind).upper().split())),
+        bool(required) or alias,
+        said.expression if said and said.expression else str(default or ""),
+        {2: "virtual", 3: "stored"}.get(hidden, ""),
+        said.collation if said else "",
+        numbered if alias else "",
+    )
+
+
+def _foreign_keys(
+    rows: Sequence[tuple[Any, ...]], text: TableText, names: dict[str, str]
+) -> Iterable[ForeignKey]:
+    """Yield the keys as they are written: SQLite numbers them from the last."""
+    keys: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        keys[row[0]].append(row)
+    said = text.keys if len(text.keys) == len(keys) else ()
+    for place, parts in enumerate(keys.values()):
+        _, table, _, _, on_update, on_delete = parts[0]
+        yield ForeignKey(
+            tuple(part[2] for part in parts),
+            names.get(str(table).lower(), table),
+            tuple(part[3] for part in parts if part[3] is not None),
+            on_delete,
+            on_update,
+            said[place].stated if said else on_delete != "NO ACTION",
+            said[place].name if said else "",
+        )
+
+
+def _indexes(rows: Sequence[tuple[Any, ...]], text: TableText, texts: dict[str, str]) -> Iterable[Index]:
+    """Yield the indexes and unique sets in the order in which they were made, without the primary key."""
+    groups: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        if row[2] != "pk":
+            groups[row[0]].append(row)
+    for name, parts in groups.items():
+        said = read_index(texts.get(name, ""))
+        columns = tuple(
+            _index_column(part, said.columns[place : place + 1], text) for place, part in enumerate(parts)
+        )
+        yield Index(name, columns, bool(parts[0][1]), said.where, constraint=parts[0][2] == "u")
+
+
+def _index_column(part: tuple[Any, ...], said: tuple[str, ...], text: TableText) -> str:
+    """Return a column's name, with a collation that is not its own, or an expression as it is written."""
+    name, collation = part[3], part[4]
+    if name is None:
+        return said[0] if said else ""
+    column = text.columns.get(str(name).lower())
+    own = column.collation if column and column.collation else "BINARY"
+    return name if str(collation).upper() == own else f"{name} COLLATE {str(collation).upper()}"
