@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from handrail.core.pull_request import Comment, PullRequest, Review
+
 
 class Files(Protocol):
     """The files of one repository. Paths are relative to its root, with ``/``.
@@ -73,6 +75,48 @@ class Repository(Protocol):
 
     def folder(self) -> str:
         """Return the folder of the repository that is worked in, '' for its root."""
+        ...
+
+
+class Branch(Repository, Protocol):
+    """The branch that is checked out, beside others."""
+
+    def merge_base(self, revision: str) -> str:
+        """Return the commit where the work tree's history left that of ``revision``."""
+        ...
+
+    def head(self) -> str:
+        """Return the commit that is checked out."""
+        ...
+
+    def changed(self, revision: str) -> Mapping[str, str]:
+        """Return path -> A, M, D or T of what differs between ``revision`` and the work tree.
+
+        A renamed file is one that went and one that came; untracked files count as added.
+        """
+        ...
+
+
+class PullRequests(Protocol):
+    """The pull requests of one repository on GitHub.
+
+    Every method raises ``HandrailError`` when GitHub cannot be asked or says no.
+    """
+
+    def pull_request(self, number: int) -> PullRequest:
+        """Return a pull request as it is now."""
+        ...
+
+    def reviews(self, number: int) -> Sequence[Review]:
+        """Return all its reviews, the oldest first."""
+        ...
+
+    def comments(self, number: int) -> Sequence[Comment]:
+        """Return all comments of its conversation, the oldest first."""
+        ...
+
+    def write_comment(self, number: int, body: str, comment: int | None) -> None:
+        """Write a comment: anew, or in place of ``comment``."""
         ...
 
 
