@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from handrail.policy.matrix import Requirement
 from handrail.policy.projection import level_of
@@ -10,7 +10,7 @@ from handrail.policy.team import DeployWindow
 from handrail.review.approvals import Approvals, read_approvals
 from handrail.review.body import Answer
 from handrail.review.case import SCHEMA, Case, Part, met, missing
-from handrail.review.evidence import Kind, Wanted, find_objection
+from handrail.review.evidence import Kind, Wanted, find_objection, utc
 from handrail.review.questions import checklist_parts, field_parts, fields_due
 from handrail.risk.verdict import MigrationRisk, describe
 
@@ -22,7 +22,7 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(?:at +)?(\d\d:\d\d)")
 
 
 def declaration(case: Case, _: Requirement) -> Iterator[Part]:
-    """The questions that belong to no other requirement."""
+    """Yield the questions that belong to no other requirement."""
     if case.pull_request.author_is_bot and not case.touched:
         yield met("declaration", "A program wrote it, and it touches no database")
     else:
@@ -30,12 +30,12 @@ def declaration(case: Case, _: Requirement) -> Iterator[Part]:
 
 
 def checklists(case: Case, _: Requirement) -> Iterator[Part]:
-    """The boxes of the checklists."""
+    """Yield the boxes of the checklists."""
     yield from checklist_parts(case)
 
 
 def migration(case: Case, _: Requirement) -> Iterator[Part]:
-    """A migration for a changed schema."""
+    """Yield what is missing where the schema changed without a migration."""
     title = "A migration brings the database to the schema"
     for risk in case.verdict.migrations:
         for each in risk.operations:
@@ -51,13 +51,12 @@ def _changed_schemas(case: Case) -> frozenset[str]:
 def _under(path: str, changed: Iterable[str]) -> bool:
     """Tell whether a schema file, or another file of its folder, changed."""
     folder = path.rpartition("/")[0]
-    return any(
-        each == path or (each.endswith(".prisma") and each.startswith(f"{folder}/")) for each in changed
-    )
+    beside = (each for each in changed if each.startswith(f"{folder}/") and each.endswith(".prisma"))
+    return path in changed or any(beside)
 
 
 def history(case: Case, _: Requirement) -> Iterator[Part]:
-    """Names, order, and a past that nobody touched."""
+    """Yield what is wrong with names and order, and with a past that must not change."""
     for risk in case.migrations:
         for each in risk.operations:
             if each.operation.kind in PAST and not each.waiver:
@@ -80,13 +79,26 @@ def approvals_of(case: Case) -> Approvals:
 
 
 def approvals(case: Case, _: Requirement) -> Iterator[Part]:
-    """One part for each role that the level names, and for each person who asked for changes."""
+    """Yield each role that the level names, and each person who asked for changes."""
     found = approvals_of(case)
     yield from seat_parts(found)
     wait = level_of(case.policy, case.level).minimum_wait_hours if case.level else 0
     if wait:
-        title = f"{wait} hours have passed since the change was opened"
-        yield Part("wait", title, "person", "The gate does not know when people first saw it.", "")
+        yield _waiting(case, wait)
+
+
+def _waiting(case: Case, hours: int) -> Part:
+    """Return whether the time is over that must pass before the merge."""
+    title = f"{hours} hours have passed since it was opened"
+    opened = utc(case.pull_request.opened)
+    now = utc(case.now)
+    if opened is None or now is None:
+        return missing("wait", title, "When it was opened is not known.", "Run the gate on GitHub.")
+    end = opened + timedelta(hours=hours)
+    if now >= end:
+        return met("wait", title)
+    then = f"Run the gate again after {end:%Y-%m-%d %H:%M} UTC."
+    return missing("wait", title, f"It was opened at {opened:%Y-%m-%d %H:%M} UTC.", then)
 
 
 def seat_parts(found: Approvals) -> Iterator[Part]:
@@ -100,11 +112,8 @@ def seat_parts(found: Approvals) -> Iterator[Part]:
         if seat.ignored:
             said += f" Not counted: {'; '.join(seat.ignored)}."
         asked = [each for each in seat.may if each not in seat.given]
-        then = (
-            f"Ask for a review: {', '.join(asked)}."
-            if asked
-            else "Nobody else is in this role: see policies/roles.yaml."
-        )
+        nobody = "Nobody else is in this role: see policies/roles.yaml."
+        then = f"Ask for a review: {', '.join(asked)}." if asked else nobody
         yield missing(key, title, said, then)
     for login in found.objections:
         said = f"{login} asked for changes."
@@ -113,7 +122,7 @@ def seat_parts(found: Approvals) -> Iterator[Part]:
 
 
 def cascades(case: Case, requirement: Requirement) -> Iterator[Part]:
-    """A reason for each delete rule that appears or changes."""
+    """Yield the reasons for delete rules that appear or change."""
     touched = [
         each.operation
         for risk in case.migrations
@@ -135,7 +144,7 @@ def cascades(case: Case, requirement: Requirement) -> Iterator[Part]:
 
 
 def rollback(case: Case, requirement: Requirement) -> Iterator[Part]:
-    """The way back: what is declared, and that the files bear it out."""
+    """Yield the way back: what is declared, and whether the files bear it out."""
     parts = list(field_parts(case, requirement.id))
     yield from parts
     chosen = {
@@ -189,7 +198,7 @@ def _evidence(kind: Kind, ran: str) -> Check:
 
 
 def window(case: Case, requirement: Requirement) -> Iterator[Part]:
-    """A date and time within the deploy window."""
+    """Yield whether a date and time within the deploy window is named."""
     parts = list(field_parts(case, requirement.id))
     yield from parts
     name = level_of(case.policy, case.level).deploy_window
@@ -230,7 +239,7 @@ def _window_problem(window: DeployWindow, found: re.Match[str] | None, today: st
 
 
 def loosened(case: Case, _: Requirement) -> Iterator[Part]:
-    """The approvals of the level that a change of the policy loosens, by the policy as it was."""
+    """Yield the approvals that a loosened policy needs, by the policy as it was."""
     if case.loosening is None:
         return
     before = case.loosening.before

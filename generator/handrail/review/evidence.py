@@ -77,7 +77,7 @@ def _shape_problems(data: Mapping[str, Any]) -> Iterator[str]:
     times = {"finished_at": data["finished_at"], "source.taken_at": taken}
     times["expires_at"] = data.get("expires_at", data["finished_at"])
     for name, value in times.items():
-        yield "" if _time(value) else f"'{name}' is no UTC time such as 2026-11-24T09:00:00Z"
+        yield "" if utc(value) else f"'{name}' is no UTC time such as 2026-11-24T09:00:00Z"
     yield "" if isinstance(data.get("reason", ""), str) else "'reason' is no text"
 
 
@@ -94,7 +94,8 @@ def _migrations_problem(value: Any) -> str:
     return "" if good else "each of 'migrations' needs a 'name' and a 'sha256' of 64 digits"
 
 
-def _time(value: Any) -> datetime | None:
+def utc(value: Any) -> datetime | None:
+    """Return a time written as 2026-11-24T09:00:00Z, None for anything else."""
     try:
         return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007  # both sides are UTC
     except (TypeError, ValueError):
@@ -130,8 +131,8 @@ def _objection(wanted: Wanted, file: EvidenceFile, now: str) -> str:
         return "it is about another version of the script, which has changed since"
     if not file.passed:
         return f"it says that it failed{': ' + file.reason if file.reason else ''}"
-    today = _time(now)
-    times = [_time(each) for each in (file.finished, file.taken)]
+    today = utc(now)
+    times = [utc(each) for each in (file.finished, file.taken)]
     if today is None or None in times:
         return "its times cannot be read"
     if any(each is not None and each > today + timedelta(minutes=5) for each in times):

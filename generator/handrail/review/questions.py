@@ -53,7 +53,8 @@ def _choice_part(case: Case, field: Field) -> Part:
     quote = _quote(case, line)
     clash = declaration.clash(field.id)
     if clash is not None:
-        said = f"The box says {clash.clash.partition(':')[2]}, and its hidden comment {clash.key.partition(':')[2]}."
+        shown, hidden = (each.partition(":")[2] for each in (clash.clash, clash.key))
+        said = f"The box says {shown}, and its hidden comment {hidden}."
         then = "Take the box from the template again."
         return missing(key, field.label, said, then, clash.line, clash.source)
     if not ticked:
