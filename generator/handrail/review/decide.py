@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from handrail.policy.matrix import Requirement
 from handrail.policy.projection import requirements_at
-from handrail.review.case import Case, Decision, Part, Result, State, state_of
+from handrail.review.case import Case, Decision, Result, state_of
 from handrail.review.checks import CHECKS, approvals_of
+from handrail.review.questions import field_parts
 from handrail.risk.levels import Levels
 
 ALWAYS = frozenset({"review-declaration", "review-policy"})
@@ -42,8 +43,10 @@ def _asked(case: Case) -> Sequence[Requirement]:
 
 def _result(case: Case, requirement: Requirement, page: str) -> Result:
     check = CHECKS.get(requirement.check or "")
-    parts: tuple[Part, ...] = tuple(check(case, requirement)) if check else ()
-    state: State = state_of(parts) if check else "person"
+    parts = tuple(check(case, requirement) if check else field_parts(case, requirement.id))
+    state = state_of(parts)
+    if check is None and state == "met":
+        state = "person"
     return Result(requirement.id, requirement.title, state, parts, requirement.location, page)
 
 
