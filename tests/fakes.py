@@ -219,4 +219,8 @@ class StoppingClock:
 
     def today(self) -> str:
         """Return a day that does not pass."""
-        return "2026-11-24"
+        return self.now()[:10]
+
+    def now(self) -> str:
+        """Return a moment that does not pass."""
+        return "2026-11-24T12:00:00Z"

@@ -10,7 +10,7 @@ class PullRequest(NamedTuple):
 
     ``author`` is a login, '' for a deleted account; ``head`` and ``base`` are
     commits, ``branch`` is the branch that it goes to; ``body`` is '' where
-    GitHub has null.
+    GitHub has null; ``opened`` is a UTC time such as 2026-11-24T17:41:29Z.
     """
 
     number: int
@@ -23,6 +23,7 @@ class PullRequest(NamedTuple):
     branch: str = ""
     draft: bool = False
     labels: tuple[str, ...] = ()
+    opened: str = ""
 
 
 class Review(NamedTuple):

@@ -158,6 +158,26 @@ def _changed(base: Mapping[str, str], head: Mapping[str, str], new: Mapping[str,
             yield Finding("history.edited", message, Location(path), hint=hint)
 
 
+def find_overtaken(there: Iterable[str], new: Iterable[str]) -> tuple[Finding, ...]:
+    """Return which new scripts sort before one that the branch to merge into has got meanwhile.
+
+    Both are paths of up scripts of one history.
+    """
+    last = max(there, key=_place, default="")
+    return tuple(
+        _order(f"{path} is new and sorts before {last}, which was merged meanwhile", path, "error")
+        for path in new
+        if last and _place(path) < _place(last)
+    )
+
+
+def _place(path: str) -> tuple[tuple[int, ...], str]:
+    """Return where a script stands in its history: by the number that its name or its folder begins with."""
+    folder, _, name = path.rpartition("/")
+    number = number_of(name) or number_of(folder.rpartition("/")[2])
+    return (number.value if number else (), path)
+
+
 def _squeezed_in(base: Mapping[str, str], head: Mapping[str, str]) -> Iterator[Finding]:
     """Say which new migrations run before one that is there already."""
     later = ""
