@@ -180,7 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body[: len(answer.body) - answer.lost])
         self.close_connection = True
 
-    do_POST = do_PATCH = do_GET
+    do_POST = do_PATCH = do_CONNECT = do_GET
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

@@ -10,6 +10,7 @@ from handrail.adapters.github import GitHub
 from handrail.adapters.github_http import LARGEST, LONGEST
 from handrail.core.errors import HandrailError
 from handrail.core.pull_request import Comment, PullRequest, Review
+from tests.fakes import StoppingClock
 from tests.integration import github_payloads as payloads
 from tests.integration.github_payloads import BASE, BOT, HEAD, REPOSITORY, TIME
 from tests.integration.github_server import (
@@ -29,17 +30,15 @@ from tests.integration.github_server import (
 PULL = f"repos/{REPOSITORY}/pulls/5"
 
 
-class CountingClock:
+class CountingClock(StoppingClock):
     """``ports.Clock`` that waits for nothing and remembers how long it should have."""
 
     def __init__(self) -> None:
+        super().__init__(())
         self.slept: list[float] = []
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-
-    def today(self) -> str:
-        return "2026-11-24"
 
 
 @pytest.fixture
@@ -481,6 +480,25 @@ def test_the_next_page_is_not_on_another_host(
     server.troubles = [reply([payloads.review()], away)]
     with pytest.raises(HandrailError, match="another host"):
         github.reviews(5)
+    assert stranger.seen == []
+
+
+def test_a_proxy_does_not_see_the_token(
+    stranger: GitHubServer, clock: CountingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", stranger.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    failure(GitHub("https://github.example.org/api/v3", REPOSITORY, TOKEN, clock))
+    assert {(asked.method, asked.path) for asked in stranger.seen} == {("CONNECT", "github.example.org:443")}
+    assert not any(TOKEN in str(asked) for asked in stranger.seen)
+
+
+def test_what_is_on_this_machine_is_asked_without_a_proxy(
+    server: GitHubServer, stranger: GitHubServer, clock: CountingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", stranger.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert GitHub(server.url, REPOSITORY, TOKEN, clock).pull_request(5).number == 5
     assert stranger.seen == []
 
 

@@ -20,7 +20,7 @@ LARGEST: Final = 32 * 1024 * 1024
 """Bytes of an event; GitHub sends 25 MB at most."""
 
 _HINT: Final = "Run it as a step of a workflow. Elsewhere say what to compare with: --base and --body."
-_QUEUED: Final = re.compile(r"refs/heads/gh-readonly-queue/.+/pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}")
+_QUEUED: Final = re.compile(r"pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}")
 
 
 class Event(NamedTuple):
@@ -123,18 +123,23 @@ def _of_pull_request(name: str, payload: Fields) -> Event:
 
 
 def _of_merge_group(name: str, payload: Fields) -> Event:
-    """Return the event of a merge queue, which names the pull request only in its branch."""
+    """Return the event of a merge queue, which names the pull request only in its branch.
+
+    A group holds one pull request; its base is the group before it, or the branch itself.
+    """
     group = payload["merge_group"]
-    queued = _QUEUED.fullmatch(group["head_ref"].text())
-    if queued is None:
+    branch = group["base_ref"].text().removeprefix("refs/heads/")
+    queue = f"refs/heads/gh-readonly-queue/{branch}/"
+    named = _QUEUED.fullmatch(group["head_ref"].text().removeprefix(queue))
+    if named is None:
         raise HandrailError("merge_group.head_ref in the event merge_group names no pull request")
     return Event(
         name=name,
         action=payload["action"].text(),
-        number=int(queued[1]),
+        number=int(named[1]),
         head=group["head_sha"].commit(),
         base=group["base_sha"].commit(),
-        branch=group["base_ref"].text().removeprefix("refs/heads/"),
+        branch=branch,
         actor=_actor(payload),
     )
 

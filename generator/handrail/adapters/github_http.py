@@ -2,7 +2,8 @@
 
 urllib's own redirects would carry the token to any host, and its own errors
 hide the answer: so only its handlers for HTTP and proxies are used, and every
-status comes back as an answer.
+status comes back as an answer. A proxy sees the token only where it opens TLS
+itself: an address without TLS is on this machine, and is asked directly.
 """
 
 import re
@@ -12,7 +13,7 @@ from http.client import HTTPException, IncompleteRead
 from socket import gaierror
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
-from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, getproxies
 
 from handrail import __version__
 from handrail.adapters.github_errors import is_limited, refusal
@@ -74,7 +75,8 @@ class Api:
         self._clock = clock
         self._timeout = timeout
         self._opener = OpenerDirector()
-        for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler()):
+        tunnels = {scheme: proxy for scheme, proxy in getproxies().items() if scheme == "https"}
+        for handler in (ProxyHandler(tunnels), HTTPHandler(), HTTPSHandler()):
             self._opener.add_handler(handler)
 
     def send(self, call: Call) -> Answer:

@@ -35,7 +35,7 @@ def test_an_event_names_the_pull_request_and_its_commits(
     assert event(tmp_path, name, payload) == Event(name, action, 5, HEAD, BASE, "main", actor)
 
 
-@pytest.mark.parametrize("branch", ["release/1.x", "pr-7-x", f"gh-readonly-queue/main/pr-9-{HEAD}"])
+@pytest.mark.parametrize("branch", ["release/1.x", "pr-7-x", f"pr-9-{HEAD}"])
 def test_a_queue_for_a_branch_with_a_name_of_its_own(tmp_path: Path, branch: str) -> None:
     read = event(tmp_path, "merge_group", payloads.merge_group_event(branch))
     assert (read.number, read.branch) == (5, branch)
@@ -49,6 +49,9 @@ def test_a_queue_for_a_branch_with_a_name_of_its_own(tmp_path: Path, branch: str
         f"refs/heads/gh-readonly-queue/main/pr-0-{BASE}",
         f"refs/heads/gh-readonly-queue/main/pr-5-{BASE}\n",
         f"refs/heads/mine/gh-readonly-queue/main/pr-5-{BASE}",
+        f"refs/heads/gh-readonly-queue/other/pr-5-{BASE}",
+        f"refs/heads/gh-readonly-queue/main/pr-4-{HEAD}/pr-5-{BASE}",
+        f"pr-5-{BASE}x",
     ],
 )
 def test_a_queue_that_names_no_pull_request(tmp_path: Path, ref: str) -> None:
