@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 
 from handrail.adapters.disk import Disk
 from handrail.adapters.resources import Resources
@@ -12,9 +13,15 @@ from handrail.core.errors import HandrailError
 TYPE_CHECKING = False  # typing's constant of that name, without loading typing
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from handrail.adapters.actions import Actions
+    from handrail.adapters.asked import Asked
+    from handrail.adapters.git import Git
+    from handrail.adapters.github import GitHub
+    from handrail.commands.classify import World
     from handrail.commands.outcome import Outcome
+    from handrail.migrations.snapshots import Snapshots
 
 FINE = 0
 
@@ -91,12 +98,7 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
 
 
 def _classify(options: argparse.Namespace, disk: Disk) -> int:
-    from handrail.adapters.cache import UserCache
-    from handrail.adapters.clock import SystemClock
-    from handrail.adapters.git import Git
-    from handrail.adapters.sqlite import SqliteScratch
-    from handrail.commands.classify import ClassifyOptions, World, classify
-    from handrail.migrations.snapshots import Snapshots
+    from handrail.commands.classify import ClassifyOptions, classify
 
     if options.stdin and (options.paths or options.base):
         raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
@@ -108,14 +110,92 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         fail_on=options.fail_on,
         form=options.format,
     )
-    rules = UserCache(f"{disk.root}#rules")
-    world = World(disk, Git(disk.root), SystemClock(), SqliteScratch, rules)
+    with _remembered_histories(disk) as (world, snapshots):
+        outcome = classify(world, chosen, snapshots, colour=_colour())
+    return _show_own(outcome, options.format)
+
+
+@contextmanager
+def _remembered_histories(disk: Disk) -> Iterator[tuple[World, Snapshots]]:
+    """Yield what reads migrations, and the pictures of histories that are kept for the next run."""
+    from handrail.adapters.cache import UserCache
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.git import Git
+    from handrail.adapters.sqlite import SqliteScratch
+    from handrail.commands.classify import World
+    from handrail.migrations.snapshots import Snapshots
+
     cache = UserCache(f"{disk.root}#histories")
     snapshots = Snapshots(cache.load())
-    outcome = classify(world, chosen, snapshots, colour=_colour())
+    rules = UserCache(f"{disk.root}#rules")
+    yield World(disk, Git(disk.root), SystemClock(), SqliteScratch, rules), snapshots
     if snapshots.grown:
         cache.save(snapshots.dump())
-    return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
+
+
+def _review(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.actions import Actions
+    from handrail.adapters.git import Git
+    from handrail.commands.outcome import Outcome
+    from handrail.commands.review import code_of, review
+    from handrail.commands.review_shown import show_review
+
+    actions, git = Actions(os.environ), Git(disk.root)
+    told = not (options.base or options.body) and actions.is_running()
+    asked = _asked_by_event(actions, git) if told else _asked_by_files(options, git)
+    if asked is None:
+        return _show(Outcome(code=FINE, text="This event has no pull request: there is nothing to review.\n"))
+    with _remembered_histories(disk) as (world, snapshots):
+        decision = review(world, git, asked.pull_request, asked.reviews, asked.base, snapshots)
+    if told:
+        actions.write_summary(show_review(decision, "markdown").text)
+    if options.comment:
+        _comment(actions, asked.pull_request.number, show_review(decision, "markdown").text)
+    shown = show_review(decision, options.format, colour=_colour())
+    outcome = Outcome(code=code_of(decision), text=shown.text, findings=shown.findings)
+    return _show_own(outcome, options.format)
+
+
+def _asked_by_event(actions: Actions, git: Git) -> Asked | None:
+    from handrail.adapters.asked import read_event
+
+    event = actions.event()
+    if event.number is None:
+        return None
+    return read_event(event, event.number, _github(actions), git.head())
+
+
+def _asked_by_files(options: argparse.Namespace, git: Git) -> Asked:
+    from handrail.adapters.asked import read_saved
+
+    body = _bytes_of(options.body).decode("utf-8-sig", "replace") if options.body else ""
+    reviews = _bytes_of(options.reviews) if options.reviews else None
+    return read_saved(body, reviews, options.author, git.head(), options.base or git.upstream())
+
+
+def _github(actions: Actions) -> GitHub:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.github import GitHub
+
+    return GitHub(actions.api_url(), actions.repository(), actions.token(), SystemClock())
+
+
+def _comment(actions: Actions, number: int, text: str) -> None:
+    """Keep one comment up to date. A token that may not write is told, and changes no verdict."""
+    from handrail.commands.review_shown import write_comment
+
+    try:
+        write_comment(_github(actions), number, text)
+    except HandrailError as error:
+        print(f"handrail: the comment was not written: {error}", file=sys.stderr)
+
+
+def _bytes_of(path: str) -> bytes:
+    """Return the bytes of a file that may lie anywhere, '-' for standard input."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    folder, name = os.path.split(os.path.abspath(path))
+    return Disk(folder).read(name)
 
 
 def _standard_input() -> str:
@@ -160,6 +240,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "explain": _explain,
     "init": _init,
     "render": _render,
+    "review": _review,
     "schema": _schema,
     "schema-report": _schema_report,
     "validate": _validate,
@@ -169,12 +250,29 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
 def _show(outcome: Outcome, form: str = "text") -> int:
     """Print an outcome: findings in the format asked for, the rest only for people."""
     if form == "text":
-        sys.stdout.write(outcome.text)
+        _print(outcome.text)
     if outcome.findings or form != "text":
         from handrail.reporters import report
 
-        sys.stdout.write(report(outcome.findings, form, colour=_colour()))
+        _print(report(outcome.findings, form, colour=_colour()), form)
     return outcome.code
+
+
+def _show_own(outcome: Outcome, form: str) -> int:
+    """Print an outcome whose text is in the format asked for, where that is a text."""
+    if form not in ("json", "markdown"):
+        return _show(outcome, form)
+    _print(outcome.text, form)
+    return outcome.code
+
+
+def _print(text: str, form: str = "text") -> None:
+    """Print. In a workflow nothing that we quote becomes a command of GitHub Actions."""
+    if os.environ.get("GITHUB_ACTIONS") == "true" and form != "github":
+        from handrail.core.shown import defused
+
+        text = defused(text, json=form in ("json", "sarif"))
+    sys.stdout.write(text)
 
 
 def _colour() -> bool:
