@@ -169,6 +169,21 @@ COMMANDS: tuple[Command, ...] = (
         (*FORMATS, "markdown"),
     ),
     Command(
+        "pr-body",
+        "print the Database Changes section for this branch, filled in as far as a machine can",
+        (
+            "handrail pr-body",
+            "handrail pr-body --base origin/main > pr.md",
+            "gh pr create --title 'Drop notes' --body-file <(handrail pr-body)",
+        ),
+        (
+            Option(
+                ("--base",),
+                {"default": "", "metavar": "REV", "help": "the revision that the change goes to"},
+            ),
+        ),
+    ),
+    Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
         (

@@ -156,6 +156,15 @@ def _review(options: argparse.Namespace, disk: Disk) -> int:
     return _show_own(outcome, options.format)
 
 
+def _pr_body(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.git import Git
+    from handrail.commands.pr_body import pr_body
+
+    git = Git(disk.root)
+    with _remembered_histories(disk) as (world, snapshots):
+        return _show(pr_body(world, git, options.base or git.upstream(), snapshots))
+
+
 def _asked_by_event(actions: Actions, git: Git) -> Asked | None:
     from handrail.adapters.asked import read_event
 
@@ -239,6 +248,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "diff": _diff,
     "explain": _explain,
     "init": _init,
+    "pr-body": _pr_body,
     "render": _render,
     "review": _review,
     "schema": _schema,

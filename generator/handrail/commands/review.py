@@ -50,14 +50,18 @@ def review(
     itself. Raises ``HandrailError`` when something cannot be read: no answer is
     no green light.
     """
+    case = read_case(world, branch, Asked(pull_request, reviews), base, snapshots)
+    return decide(case, _pages(case.policy))
+
+
+def read_case(world: World, branch: Branch, asked: Asked, base: str, snapshots: Snapshots) -> Case:
+    """Return all that the gate looks at. Raises ``HandrailError`` when something cannot be read."""
     start = branch.merge_base(base)
     changed = branch.changed(start)
     head = _policy_here(world.files)
     policy, loosening = _in_force(branch, start, changed, head)
     verdict = _verdict(world, policy, start, base, changed, snapshots)
-    asked = Asked(pull_request, reviews)
-    case = _case(world, policy, asked, changed, verdict, loosening)
-    return decide(case, _pages(policy))
+    return _case(world, policy, asked, changed, verdict, loosening)
 
 
 def code_of(decision: Decision) -> int:
