@@ -136,6 +136,39 @@ COMMANDS: tuple[Command, ...] = (
         (*FORMATS, "markdown"),
     ),
     Command(
+        "review",
+        "say whether a pull request may be merged: what it declares, does, and who approved",
+        (
+            "handrail review",
+            "handrail review --base main --body pr.md",
+            "gh pr view 7 --json body --jq .body | handrail review --body - --reviews reviews.json",
+        ),
+        (
+            Option(
+                ("--base",),
+                {"default": "", "metavar": "REV", "help": "the revision that the change goes to"},
+            ),
+            Option(
+                ("--body",),
+                {"default": "", "metavar": "FILE", "help": "the text of the pull request; - reads it"},
+            ),
+            Option(
+                ("--reviews",),
+                {
+                    "default": "",
+                    "metavar": "FILE",
+                    "help": "its reviews, as JSON from gh api .../reviews or gh pr view --json reviews",
+                },
+            ),
+            Option(
+                ("--author",),
+                {"default": "", "metavar": "LOGIN", "help": "who wrote it, and cannot approve it"},
+            ),
+            _flag("--comment", "in a workflow: keep one comment on the pull request up to date"),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+    Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
         (

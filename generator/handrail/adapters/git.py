@@ -60,6 +60,11 @@ class Git:
             raise HandrailError(f"this branch and '{revision}' have no commit in common", hint)
         return found
 
+    def upstream(self) -> str:
+        """Return the newest state of the default branch that is here: the remote's, else our own."""
+        _, branch = self.origin()
+        return f"origin/{branch}" if self._ask("rev-parse", "--verify", "-q", f"origin/{branch}") else branch
+
     def changed(self, revision: str) -> Mapping[str, str]:
         """Return path -> A, M, D or T of what differs between ``revision`` and the work tree."""
         commit = self._commit(revision)

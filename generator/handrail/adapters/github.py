@@ -61,7 +61,7 @@ class GitHub:
 
     def reviews(self, number: int) -> tuple[Review, ...]:
         """Return all its reviews, the oldest first."""
-        return tuple(map(_review, self._list(f"pulls/{number}/reviews")))
+        return tuple(map(read_review, self._list(f"pulls/{number}/reviews")))
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return all comments of its conversation, the oldest first."""
@@ -120,10 +120,12 @@ def _pull_request(node: Fields) -> PullRequest:
         branch=node["base"]["ref"].text(),
         draft=not draft.is_null() and draft.flag(),
         labels=tuple(label["name"].text() for label in node["labels"]),
+        opened=node["created_at"].text(),
     )
 
 
-def _review(node: Fields) -> Review:
+def read_review(node: Fields) -> Review:
+    """Return a review as the REST API has it. A state that nobody knows is an error."""
     said = node["state"].text()
     state = _STATES.get(said.lower())
     if state is None:

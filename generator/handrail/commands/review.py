@@ -30,25 +30,32 @@ PLACES = "database: paths"
 
 
 class Asked(NamedTuple):
-    """The pull request to judge, with its reviews; ``base`` is the revision that it goes to."""
+    """The pull request to judge, with its reviews."""
 
     pull_request: PullRequest
     reviews: Sequence[Review]
-    base: str
 
 
-def review(world: World, branch: Branch, asked: Asked, snapshots: Snapshots) -> Decision:
-    """Return the gate's answer on the work tree as a change of ``asked.base``.
+def review(
+    world: World,
+    branch: Branch,
+    pull_request: PullRequest,
+    reviews: Sequence[Review],
+    base: str,
+    snapshots: Snapshots,
+) -> Decision:
+    """Return the gate's answer on the work tree as a change of the revision ``base``.
 
     The policy in force is that of the base, so that no change can approve
     itself. Raises ``HandrailError`` when something cannot be read: no answer is
     no green light.
     """
-    start = branch.merge_base(asked.base)
+    start = branch.merge_base(base)
     changed = branch.changed(start)
     head = _policy_here(world.files)
     policy, loosening = _in_force(branch, start, changed, head)
-    verdict = _verdict(world, policy, start, asked.base, changed, snapshots)
+    verdict = _verdict(world, policy, start, base, changed, snapshots)
+    asked = Asked(pull_request, reviews)
     case = _case(world, policy, asked, changed, verdict, loosening)
     return decide(case, _pages(policy))
 

@@ -6,9 +6,6 @@ from handrail.core.shown import clean, code, inert
 from handrail.review.case import Decision, Part, Result, State
 from handrail.risk.verdict import MigrationRisk, describe
 
-MARKER = "<!-- handrail:review -->"
-"""Tells our comment from others."""
-
 _SIGNS: dict[State, str] = {
     "met": "✅ met",
     "missing": "❌ **missing**",
@@ -21,7 +18,7 @@ _STEPS = 25
 
 def render_review_markdown(decision: Decision) -> str:
     """Return what is missing and what to do next, then requirements, people and operations."""
-    lines = [MARKER, "", f"## {_title(decision)}", "", *_level(decision)]
+    lines = [f"## {_title(decision)}", "", *_level(decision)]
     lines += _steps(decision)
     lines += _table(decision)
     lines += _people(decision)

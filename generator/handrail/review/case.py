@@ -103,7 +103,7 @@ class Seat(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The gate's answer. ``notes`` are sentences that change nothing."""
+    """The gate's answer. ``lowest`` is the policy's lowest level, ``notes`` change nothing."""
 
     passed: bool
     level: str
@@ -112,6 +112,7 @@ class Decision(NamedTuple):
     results: tuple[Result, ...]
     seats: tuple[Seat, ...]
     verdict: Verdict
+    lowest: str
     notes: tuple[str, ...] = ()
 
     @property

@@ -31,6 +31,7 @@ def decide(case: Case, page: Callable[[str], str]) -> Decision:
         results + waived,
         approvals_of(case).seats,
         case.verdict,
+        case.policy.risk_matrix.levels[0].id,
         tuple(_notes(case)),
     )
 

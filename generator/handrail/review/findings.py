@@ -8,12 +8,12 @@ from handrail.review.case import Decision, Part, Result
 from handrail.risk.verdict import as_findings
 
 
-def decision_findings(decision: Decision, lowest: str) -> tuple[Finding, ...]:
+def decision_findings(decision: Decision) -> tuple[Finding, ...]:
     """Return an error for each thing that is missing, at the policy's line that asks for it.
 
     What the migrations do comes along: at their own lines, and as warnings or notes.
     """
-    risk = (each for each in as_findings(decision.verdict, lowest) if each.severity != "error")
+    risk = (each for each in as_findings(decision.verdict, decision.lowest) if each.severity != "error")
     return sorted_findings((*risk, *_missing(decision)))
 
 
