@@ -80,6 +80,7 @@ def test_a_pull_request(github: GitHub) -> None:
         branch="main",
         draft=False,
         labels=("risk: HIGH",),
+        opened=TIME,
     )
 
 

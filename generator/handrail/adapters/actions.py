@@ -20,7 +20,6 @@ LARGEST: Final = 32 * 1024 * 1024
 """Bytes of an event; GitHub sends 25 MB at most."""
 
 _HINT: Final = "Run it as a step of a workflow. Elsewhere say what to compare with: --base and --body."
-_QUEUED: Final = re.compile(r"pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}")
 
 
 class Event(NamedTuple):
@@ -129,8 +128,8 @@ def _of_merge_group(name: str, payload: Fields) -> Event:
     """
     group = payload["merge_group"]
     branch = group["base_ref"].text().removeprefix("refs/heads/")
-    queue = f"refs/heads/gh-readonly-queue/{branch}/"
-    named = _QUEUED.fullmatch(group["head_ref"].text().removeprefix(queue))
+    queue = re.escape(f"refs/heads/gh-readonly-queue/{branch}/")
+    named = re.fullmatch(rf"{queue}pr-([1-9][0-9]{{0,8}})-[0-9a-f]{{40,64}}", group["head_ref"].text())
     if named is None:
         raise HandrailError("merge_group.head_ref in the event merge_group names no pull request")
     return Event(
