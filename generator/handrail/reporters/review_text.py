@@ -63,6 +63,9 @@ def _result(result: Result, colour: bool) -> Iterator[str]:
 
 
 def _part(part: Part, result: Result) -> Iterator[str]:
+    if part.id.startswith("item:") and part.line:
+        yield from _wrapped(f"[ ] {part.title} (body:{part.line})", _COLUMN, hang=4)
+        return
     head = part.said if part.title == result.title else f"{part.title}: {part.said}"
     yield from _wrapped(f"- {head}", _COLUMN, hang=2)
     if part.quote:
