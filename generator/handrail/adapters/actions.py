@@ -7,7 +7,6 @@ the payloads of docs.github.com/webhooks/webhook-events-and-payloads
 import os
 import re
 from collections.abc import Mapping
-from secrets import token_hex
 from typing import Final, NamedTuple
 
 from handrail.adapters.json_fields import Fields, parse_json
@@ -85,7 +84,7 @@ class Actions:
         """Set an output of the step. No value can set another one: nobody guesses where it ends."""
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name):
             raise HandrailError(f"{name!r} is no name of an output")
-        end = f"end-{token_hex(16)}"
+        end = f"end-{os.urandom(16).hex()}"
         text = f"{name}<<{end}\n{value}\n{end}\n"
         _append(self._value("GITHUB_OUTPUT"), text.encode("utf-8", "replace"))
 
