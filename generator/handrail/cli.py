@@ -193,7 +193,7 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.cache import UserCache
     from handrail.adapters.clock import SystemClock
     from handrail.adapters.git import Git
-    from handrail.adapters.sqlite import SqliteScratch
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.classify import ClassifyOptions, World, classify
     from handrail.migrations.snapshots import Snapshots
 
@@ -208,7 +208,7 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         form=options.format,
     )
     rules = UserCache(f"{disk.root}#rules")
-    world = World(disk, Git(disk.root), SystemClock(), SqliteScratch, rules)
+    world = World(disk, Git(disk.root), SystemClock(), open_scratch, rules)
     cache = UserCache(f"{disk.root}#histories")
     snapshots = Snapshots(cache.load())
     outcome = classify(world, chosen, snapshots, colour=_colour())

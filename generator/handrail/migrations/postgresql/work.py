@@ -1,5 +1,6 @@
 """The script that is being read: its picture, where it stands, and the names that are taken."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -68,7 +69,7 @@ class Work:
     def _newlines(self) -> list[int]:
         if not self._bytes:
             self._bytes = self.text.encode("utf-8", "replace")
-            self._ends = [place for place, byte in enumerate(self._bytes) if byte == ord("\n")]
+            self._ends = [each.start() for each in re.finditer(b"\n", self._bytes)]
         return self._ends
 
     def name(self, words: list[str]) -> str:
