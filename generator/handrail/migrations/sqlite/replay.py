@@ -8,7 +8,7 @@ from handrail.migrations.front_end import Runner
 from handrail.migrations.operations import GONE, Operation, Script, Unread, opaque
 from handrail.migrations.sqlite.words import Words, read_words
 from handrail.migrations.statements import Statement, split
-from handrail.migrations.tables import Catalog
+from handrail.migrations.tables import Catalog, Table
 from handrail.migrations.tokens import tokens
 from handrail.ports import Scratch
 
@@ -42,11 +42,12 @@ class Drop(NamedTuple):
 
 
 class State:
-    """A table while a script runs: its uid, and what became of the columns that it had."""
+    """A table while a script runs: what it was before, None for a new one; what became of its columns."""
 
-    def __init__(self, name: str, uid: int) -> None:
+    def __init__(self, name: str, uid: int, old: Table | None = None) -> None:
         self.name = name
         self.uid = uid
+        self.old = old
         self.dropped: set[str] = set()
         self.renamed: dict[str, str] = {}
 
@@ -66,7 +67,7 @@ class Replay:
         self._transaction = runner.transaction
         self._enforced = runner.foreign_keys
         self.next_uid = first_uid
-        self.tables = {name.lower(): State(name, each.uid) for name, each in before.tables.items()}
+        self.tables = {name.lower(): State(name, each.uid, each) for name, each in before.tables.items()}
         self.lines: dict[tuple[str, str], int] = {}
         self.operations: list[Operation] = []
         self.unread: list[Unread] = []
@@ -189,7 +190,7 @@ class Replay:
 
     def _is_new(self, name: str) -> bool:
         state = self.tables.get(name.lower())
-        return state is not None and not any(each.uid == state.uid for each in self._before.tables.values())
+        return state is not None and state.old is None
 
     def _rows(self, words: Words, line: int) -> None:
         name = self._called(words.name)
