@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import count
 
+from handrail.migrations.inserts import Inserts, shape_of
 from handrail.migrations.operations import GONE, Operation, Script, Step, Unread, opaque
 from handrail.migrations.table_index import Tables, marked
 from handrail.migrations.tables import EMPTY, Catalog, Column, Index, Label, Table, Thing
@@ -35,6 +36,7 @@ class Picture:
         self._operations: list[Operation] = []
         self._lines: dict[tuple[str, str], int] = {}
         self._unread: list[Unread] = []
+        self._inserts = Inserts()
 
     def step(self) -> Step:
         """Return what was seen since ``begin``."""
@@ -51,6 +53,18 @@ class Picture:
     def did(self, kind: str, table: str = "", column: str = "", *facts: str) -> None:
         """Note an operation that only the text can tell."""
         self._operations.append(Operation(kind, table, column, line=self.line, facts=facts))
+
+    def read(self, text: str, line: int, read: Callable[[], None]) -> None:
+        """Note what a statement does: ``read`` reads it, unless a plain INSERT like it was read before."""
+        self.line = line
+        shape = shape_of(text)
+        again = self._inserts.again(shape, line)
+        if again is not None:
+            self._operations += again
+            return
+        told, refused = len(self._operations), len(self._unread)
+        read()
+        self._inserts.learn(shape, self._operations[told:], read=len(self._unread) == refused)
 
     def opaque(self, text: str, reason: str) -> None:
         """Note a statement that was not read."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from handrail.migrations.cascades import deleted_with
 from handrail.migrations.front_end import Runner
+from handrail.migrations.inserts import Inserts, shape_of
 from handrail.migrations.operations import GONE, Operation, Script, Unread, opaque
 from handrail.migrations.sqlite.words import Words, read_words
 from handrail.migrations.statements import Statement, split
@@ -78,16 +79,29 @@ class Replay:
         self.removed: set[str] = set()
         self.copies: dict[str, int] = {}
         self.partial: dict[str, int] = {}
+        self._inserts = Inserts()
         database.run(f"PRAGMA foreign_keys={'ON' if runner.foreign_keys else 'OFF'}")
 
     def play(self, script: Script) -> None:
         """Run the whole script. What SQLite refuses is noted, and the rest is run."""
         for statement in split(script.text, "sqlite"):
-            self._one(statement, statement.line + script.skipped)
+            line, shape = statement.line + script.skipped, shape_of(statement.text)
+            again = self._inserts.again(shape, line)
+            if again is None:
+                self._first(statement, line, shape)
+            else:
+                self.run.append((line, statement.text))
+                self.operations += again
         if self._database.run("COMMIT") == "":
             self.operations.append(
                 Operation("transaction.own", line=1, facts=("The script leaves a transaction open.",))
             )
+
+    def _first(self, statement: Statement, line: int, shape: str) -> None:
+        """Run a statement that is not like one before it."""
+        told, refused = len(self.operations), len(self.unread)
+        self._one(statement, line)
+        self._inserts.learn(shape, self.operations[told:], read=len(self.unread) == refused)
 
     def _one(self, statement: Statement, line: int) -> None:
         words = read_words(statement.text)
