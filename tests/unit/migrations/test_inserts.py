@@ -55,7 +55,7 @@ def test_a_shape_is_the_statement_without_its_values(text: str, shape: str) -> N
         "INSERT INTO t VALUES (\u0661)",
         "INSERT INTO t VALUES ()",
         "INSERT INTO t VALUES ('open)",
-        "INSERT INTO t VALUES (" + "1" * LONGEST + ")",
+        "INSERT INTO t VALUES (%s)" % ("1" * LONGEST),  # noqa: S608  # our own number
     ],
 )
 def test_anything_else_has_no_shape(text: str) -> None:
