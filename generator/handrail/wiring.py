@@ -121,14 +121,14 @@ def _remembered_histories(disk: Disk) -> Iterator[tuple[World, Snapshots]]:
     from handrail.adapters.cache import UserCache
     from handrail.adapters.clock import SystemClock
     from handrail.adapters.git import Git
-    from handrail.adapters.sqlite import SqliteScratch
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.classify import World
     from handrail.migrations.snapshots import Snapshots
 
     cache = UserCache(f"{disk.root}#histories")
     snapshots = Snapshots(cache.load())
     rules = UserCache(f"{disk.root}#rules")
-    yield World(disk, Git(disk.root), SystemClock(), SqliteScratch, rules), snapshots
+    yield World(disk, Git(disk.root), SystemClock(), open_scratch, rules), snapshots
     if snapshots.grown:
         cache.save(snapshots.dump())
 
