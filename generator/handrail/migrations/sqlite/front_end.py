@@ -75,6 +75,8 @@ class SqliteFrontEnd:
         self._master = new
         moved = {row[2].lower() for key, row in new.items() if old.get(key) != row}
         moved |= {row[2].lower() for key, row in old.items() if key not in new}
+        # Dropped and made again as it was: the row is the same, and what stood in it is gone.
+        moved |= {name for name, each in replay.tables.items() if each.left or name in replay.removed}
         if not moved:
             return before
         read = catalog_of(self._database.rows, moved)
