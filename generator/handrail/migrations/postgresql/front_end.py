@@ -152,6 +152,7 @@ READERS: dict[str, Callable[[Work, Tree], None]] = {
     "CreateFunctionStmt": things.create_function,
     "CreateTrigStmt": things.create_trigger,
     "RuleStmt": things.create_rule,
+    "CreateForeignTableStmt": things.create_foreign_table,
     "CreateSeqStmt": things.create_sequence,
     "AlterSeqStmt": things.alter_sequence,
     "CreateExtensionStmt": things.create_extension,
@@ -183,7 +184,7 @@ _NO_TABLE = """
     CreateOpClassStmt CreateOpFamilyStmt AlterOpFamilyStmt AlterOperatorStmt AlterTypeStmt
     CreateStatsStmt AlterStatsStmt CreatePLangStmt CreateConversionStmt CreateAmStmt
     CreatePublicationStmt AlterPublicationStmt CreateSubscriptionStmt AlterSubscriptionStmt
-    CreateFdwStmt AlterFdwStmt CreateForeignServerStmt AlterForeignServerStmt CreateUserMappingStmt
+    ImportForeignSchemaStmt CreateFdwStmt AlterFdwStmt CreateForeignServerStmt AlterForeignServerStmt CreateUserMappingStmt
     AlterUserMappingStmt DropUserMappingStmt AlterExtensionStmt AlterExtensionContentsStmt
     AlterObjectDependsStmt AlterFunctionStmt AlterTSDictionaryStmt AlterTSConfigurationStmt
     CreateTransformStmt CreateEventTrigStmt AlterEventTrigStmt CreateTableSpaceStmt
