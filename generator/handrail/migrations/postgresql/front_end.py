@@ -184,13 +184,13 @@ _NO_TABLE = """
     CreateOpClassStmt CreateOpFamilyStmt AlterOpFamilyStmt AlterOperatorStmt AlterTypeStmt
     CreateStatsStmt AlterStatsStmt CreatePLangStmt CreateConversionStmt CreateAmStmt
     CreatePublicationStmt AlterPublicationStmt CreateSubscriptionStmt AlterSubscriptionStmt
-    ImportForeignSchemaStmt CreateFdwStmt AlterFdwStmt CreateForeignServerStmt AlterForeignServerStmt CreateUserMappingStmt
+    CreateFdwStmt AlterFdwStmt CreateForeignServerStmt AlterForeignServerStmt CreateUserMappingStmt
     AlterUserMappingStmt DropUserMappingStmt AlterExtensionStmt AlterExtensionContentsStmt
     AlterObjectDependsStmt AlterFunctionStmt AlterTSDictionaryStmt AlterTSConfigurationStmt
     CreateTransformStmt CreateEventTrigStmt AlterEventTrigStmt CreateTableSpaceStmt
     AlterTableSpaceOptionsStmt DropTableSpaceStmt ListenStmt NotifyStmt UnlistenStmt CheckPointStmt
     DiscardStmt ConstraintsSetStmt DeallocateStmt PrepareStmt DeclareCursorStmt ClosePortalStmt FetchStmt
-    LoadStmt SecLabelStmt AlterCollationStmt AlterSystemStmt DropRoleStmt
+    ImportForeignSchemaStmt LoadStmt SecLabelStmt AlterCollationStmt AlterSystemStmt DropRoleStmt
     """
 NO_TABLE = frozenset(_NO_TABLE.split())
 """Statements that change no table."""
