@@ -146,6 +146,8 @@ class _Pair:
         if self.old.identity == self.new.identity != 0:
             places = {each.identity: name for name, each in new.items()}
             names = {name: places[each.identity] for name, each in old.items() if each.identity in places}
+        if self.how == "rows":
+            names |= {name: each for name in old if (each := self._moved_away(name, names))}
         taken = set(names.values())
         names |= {name: name for name in old if name in new and name not in names and name not in taken}
         if self.how == "rows":
@@ -154,6 +156,11 @@ class _Pair:
                 if heir:
                     names[name] = heir
         return names
+
+    def _moved_away(self, name: str, names: dict[str, str]) -> str | None:
+        """Return where the values of a column went, when another one has its name now, and holds nothing."""
+        empty = not any(each is not None for each in self.ours.columns.get(name, ("",)))
+        return self._heir(name, names) if name not in names and empty and self.ours.count else None
 
     def _heir(self, name: str, names: dict[str, str]) -> str | None:
         values = self.theirs.columns[name]
@@ -257,10 +264,10 @@ def _under(unique: Unique, names: dict[str, str]) -> Unique:
 
 
 def _plain(unique: Unique) -> Unique:
-    """Return a unique set without the casts that an expression gets when its column has another type."""
+    """Return a unique set without the casts that mean nothing: a column that was varchar is text now."""
 
     def plain(text: str) -> str:
-        return re.sub(r"::[a-z][a-z ]*|[()]", "", text)
+        return re.sub(r"::(?:text|character varying)\b|[()]", "", text)
 
     return Unique(tuple(map(plain, unique.columns)), plain(unique.where))
 

@@ -77,6 +77,8 @@ def _column(work: Work, node: Tree) -> None:
 def _constraint(work: Work, node: Tree) -> None:
     old, new = node.get("subname", ""), work.take(node.get("newname", ""))
     table = _old_name(work, node)
+    if table not in work.picture.tables:
+        _lacks(work, node, f"table {table}")
     work.picture.change(table, new, lambda there: rename_constraint(there, old, new))
 
 

@@ -12,6 +12,7 @@ ALTER TABLE users ALTER COLUMN age SET NOT NULL;
 ALTER TABLE users RENAME COLUMN age TO years;
 ALTER TABLE people DISABLE ROW LEVEL SECURITY;
 ALTER TABLE users_email_idx RENAME TO users_email;
+ALTER TABLE people RENAME CONSTRAINT a TO b;
 -- case: expect
 -- 1 statement.opaque (- -> ALTER TABLE people ADD COLUMN a int) there is no table people in the history so far
 -- 2 statement.opaque (- -> ALTER TABLE people RENAME TO persons) there is no table people in the history so far
@@ -24,3 +25,4 @@ ALTER TABLE users_email_idx RENAME TO users_email;
 -- 9 statement.opaque (- -> ALTER TABLE users RENAME COLUMN age TO years) there is no column users.age in the history so far
 -- 10 security.rls_disable people
 -- 11 statement.opaque (- -> ALTER TABLE users_email_idx RENAME TO users_email) there is no table users_email_idx in the history so far
+-- 12 statement.opaque (- -> ALTER TABLE people RENAME CONSTRAINT a TO b) there is no table people in the history so far
