@@ -64,7 +64,7 @@ def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int
     """Return the new tables that are old ones under another name, by the uid of the old one.
 
     That is a table whose name is free now and most of whose columns were
-    copied into one new table, into which no other table went.
+    copied into one new table, into which nothing else went.
     """
     known = {each.uid for each in gone}
     fresh = [each for each in come if each.uid not in known]
@@ -74,7 +74,7 @@ def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int
             own = {each.uid for each in old.columns}
             held = [(len(_held(each) & own), each) for each in fresh if old.uid in each.sources]
             share, heir = max(held, key=lambda each: each[0], default=(0, None))
-            if heir is not None and share * 2 > len(own):
+            if heir is not None and share * 2 > len(own) and _held(heir) <= _held(old) | own:
                 heir_of[old.uid] = heir
     claims = {each.uid: len(each.sources & known) for each in fresh}
     return {uid: heir for uid, heir in heir_of.items() if claims[heir.uid] == 1}

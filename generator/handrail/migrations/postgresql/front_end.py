@@ -153,6 +153,7 @@ READERS: dict[str, Callable[[Work, Tree], None]] = {
     "CreateFunctionStmt": things.create_function,
     "CreateTrigStmt": things.create_trigger,
     "RuleStmt": things.create_rule,
+    "CreateForeignTableStmt": things.create_foreign_table,
     "CreateSeqStmt": things.create_sequence,
     "AlterSeqStmt": things.alter_sequence,
     "CreateExtensionStmt": things.create_extension,
@@ -190,7 +191,7 @@ _NO_TABLE = """
     CreateTransformStmt CreateEventTrigStmt AlterEventTrigStmt CreateTableSpaceStmt
     AlterTableSpaceOptionsStmt DropTableSpaceStmt ListenStmt NotifyStmt UnlistenStmt CheckPointStmt
     DiscardStmt ConstraintsSetStmt DeallocateStmt PrepareStmt DeclareCursorStmt ClosePortalStmt FetchStmt
-    LoadStmt SecLabelStmt AlterCollationStmt AlterSystemStmt DropRoleStmt
+    ImportForeignSchemaStmt LoadStmt SecLabelStmt AlterCollationStmt AlterSystemStmt DropRoleStmt
     """
 NO_TABLE = frozenset(_NO_TABLE.split())
 """Statements that change no table."""

@@ -64,6 +64,13 @@ def create_rule(work: Work, node: Tree) -> None:
     work.picture.put(Thing("trigger", name, _definition(work), table))
 
 
+def create_foreign_table(work: Work, node: Tree) -> None:
+    """Read CREATE FOREIGN TABLE: its rows are elsewhere, so it is no table that could be lost."""
+    name = work.relation(node.get("base", {}).get("relation", {}))
+    if ("foreign table", name) not in work.picture.things:
+        work.picture.put(Thing("foreign table", name, _definition(work)))
+
+
 def create_sequence(work: Work, node: Tree) -> None:
     """Read CREATE SEQUENCE."""
     name = work.relation(node.get("sequence", {}))
@@ -134,6 +141,9 @@ def drop(work: Work, node: Tree) -> None:
     kind = node.get("removeType", "").removeprefix("OBJECT_")
     cascade = node.get("behavior") == "DROP_CASCADE"
     for each in node.get("objects", ()):
+        table = work.name(parts(each)) if kind == "TABLE" and not node.get("missing_ok") else ""
+        if table and table not in work.picture.tables and work.certain and not work.attempt:
+            work.picture.did("table.drop", table, "", "The history so far does not create it.")
         reader = _DROPS.get(kind)
         if reader is None:
             work.other()
@@ -169,6 +179,13 @@ def _drop_table(work: Work, node: Tree, cascade: bool) -> None:
 def _drop_view(work: Work, node: Tree, cascade: bool) -> None:
     name = work.name(parts(node))
     work.picture.remove("view", name)
+    if cascade:
+        drop_views_of(work, name)
+
+
+def _drop_foreign_table(work: Work, node: Tree, cascade: bool) -> None:
+    name = work.name(parts(node))
+    work.picture.remove("foreign table", name)
     if cascade:
         drop_views_of(work, name)
 
@@ -262,6 +279,7 @@ _DROPS: dict[str, Callable[[Work, Tree, bool], None]] = {
     "TABLE": _drop_table,
     "VIEW": _drop_view,
     "MATVIEW": _drop_view,
+    "FOREIGN_TABLE": _drop_foreign_table,
     "INDEX": _drop_index,
     "FUNCTION": _drop_function,
     "PROCEDURE": _drop_function,

@@ -16,7 +16,8 @@ class Work:
     """What readers of statements share.
 
     ``path`` is the schema that names without one belong to; ``temporary`` are
-    tables that end with the script; ``certain`` is false inside a condition;
+    tables that end with the script; ``certain`` is false inside a condition,
+    ``attempt`` true where the script goes on when something is not there;
     ``views`` are the queries of views that were looked into, by their text.
     ``seen`` is what ``names_in`` found before the first script of a history.
     """
@@ -27,6 +28,7 @@ class Work:
         self.temporary: set[str] = set()
         self.emptied: set[str] = set()
         self.certain = True
+        self.attempt = False
         self.views: dict[str, Tree] = {}
         self.begin("", 1)
         self._seen = names_in(picture) if seen is None else seen
@@ -89,6 +91,16 @@ class Work:
     def other(self) -> None:
         """Note a statement that changes no table."""
         self.picture.did("statement.other")
+
+    def lacks(self, what: str) -> None:
+        """Note that the statement is about something that is not there, unless the script allows for that."""
+        if self.certain and not self.attempt:
+            self.picture.opaque(self.text, f"there is no {what} in the history so far")
+
+    def is_thing(self, name: str) -> bool:
+        """Tell whether it is the name of something that ALTER TABLE takes for a table, but is none."""
+        kinds = ("view", "sequence", "foreign table")
+        return any((kind, name) in self.picture.things for kind in kinds) or bool(self.owner(name))
 
     def free(self, table: str, second: str, label: str) -> str:
         """Return the name that PostgreSQL gives to a constraint or index without one, and take it."""

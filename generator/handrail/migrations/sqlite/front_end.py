@@ -66,10 +66,12 @@ class SqliteFrontEnd:
     def _read(self, before: Catalog, replay: Replay) -> Catalog:
         """Return the catalog, reading only tables of which a row of ``sqlite_master`` moved."""
         old, new = self._master, self._database.rows(MASTER)
-        if old == new:
+        # Dropped and made again as it was: the row is the same, and what stood in it is gone.
+        again = {name for name, each in replay.tables.items() if each.left or name in replay.removed}
+        if old == new and not again:
             return before
         self._master = new
-        moved = {row[2].lower() for row in {*old} ^ {*new}}
+        moved = again | {row[2].lower() for row in {*old} ^ {*new}}
         read = catalog_of(self._database.rows, moved, new)
         tables = {}
         for kind, name, *_ in new:

@@ -49,14 +49,24 @@ class State:
         self.name = name
         self.uid = uid
         self.old = old
-        self.dropped: set[str] = set()
-        self.renamed: dict[str, str] = {}
+        self.left: set[str] = set()
+        self._renamed: dict[str, str] = {}
 
     def origin(self, column: str) -> str:
         """Return the name, in lower case, that a column had before the script, '' when it is new."""
         name = column.lower()
-        before = self.renamed.get(name, name)
-        return "" if before in self.dropped and name not in self.renamed else before
+        return self._renamed.get(name, "" if name in self.left else name)
+
+    def rename(self, old: str, new: str) -> None:
+        """Note a column's new name; the old one is free for another column."""
+        came = self.origin(old)
+        self.drop(old)
+        self._renamed[new.lower()] = came
+
+    def drop(self, column: str) -> None:
+        """Note that a name is free."""
+        self._renamed.pop(column.lower(), None)
+        self.left.add(column.lower())
 
 
 class Replay:
@@ -179,11 +189,10 @@ class Replay:
         if kind == "rename":
             self._renamed(state, words.new, line)
             return
-        new = words.new.lower()
         if kind == "rename_column":
-            state.renamed[new] = state.renamed.pop(words.old.lower(), words.old.lower())
+            state.rename(words.old, words.new)
         elif kind == "drop_column":
-            state.dropped.add(state.renamed.pop(new, new))
+            state.drop(words.new)
         self.lines[state.name, words.new] = line
 
     def _renamed(self, state: State, new: str, line: int) -> None:

@@ -13,7 +13,7 @@ from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
 from handrail.ports import Scratch
 
 _ROWS = (0, 1)
-_STEP = 500_000_000
+_STEP = 50_000_000_000
 """Between the numbers of the two rows: far apart, so that dates made of them differ too."""
 
 _BASE = 100_000
@@ -32,8 +32,8 @@ class Trial(NamedTuple):
 
 
 def tag(column: Column, row: int) -> int:
-    """Return the number that stands in a column of a row."""
-    return _BASE + column.uid + row * _STEP
+    """Return the number that stands in a column of a row; the mean of two is not that of a third."""
+    return _BASE + column.uid * column.uid + row * _STEP
 
 
 def try_on_rows(
