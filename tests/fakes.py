@@ -224,3 +224,68 @@ class StoppingClock:
     def now(self) -> str:
         """Return a moment that does not pass."""
         return "2026-11-24T12:00:00Z"
+
+
+class FixedClock:
+    """``ports.Clock`` that stands still at a moment."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment = moment
+
+    def sleep(self, seconds: float) -> None:
+        """Refuse: nothing that is tested with it waits."""
+        raise AssertionError(f"asked to wait for {seconds} seconds")
+
+    def today(self) -> str:
+        """Return the day."""
+        return self.moment[:10]
+
+    def now(self) -> str:
+        """Return the moment."""
+        return self.moment
+
+
+class MemoryBranch(MemoryRepository):
+    """``ports.Branch``: a branch that left ``start`` and now has ``files``."""
+
+    def __init__(
+        self,
+        revisions: Mapping[str, Mapping[str, bytes]],
+        *,
+        start: str,
+        head: str,
+        files: Mapping[str, bytes],
+    ) -> None:
+        super().__init__(revisions)
+        self.start, self.at, self.files = start, head, files
+
+    def merge_base(self, revision: str) -> str:
+        """Return the commit where the branch left ``revision``."""
+        if revision not in self.revisions:
+            raise HandrailError(f"there is no revision '{revision}'")
+        return self.start
+
+    def head(self) -> str:
+        """Return the commit that is checked out."""
+        return self.at
+
+    def changed(self, revision: str) -> Mapping[str, str]:
+        """Return path -> A, M or D of what differs between ``revision`` and the branch."""
+        before, now = self.revisions[revision], self.files
+        paths = (path for path in sorted({*before, *now}) if before.get(path) != now.get(path))
+        return {path: "A" if path not in before else "D" if path not in now else "M" for path in paths}
+
+
+class MemoryCache:
+    """``ports.Cache`` over bytes."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = data
+
+    def load(self) -> bytes:
+        """Return what was saved last."""
+        return self.data
+
+    def save(self, data: bytes) -> None:
+        """Keep ``data``."""
+        self.data = data

@@ -155,7 +155,8 @@ def _case(
     declaration = declaration_of(policy, asked.pull_request.body)
     touched = bool(verdict.migrations) or _touches(policy, changed, world.files)
     declared = declaration.ticked(_level_field(policy))
-    one = declared[0] if len(declared) == 1 else ""
+    clear = len(declared) == 1 and declaration.clash(_level_field(policy)) is None
+    one = declared[0] if clear else ""
     return Case(
         policy=policy,
         pull_request=asked.pull_request,

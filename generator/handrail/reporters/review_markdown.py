@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handrail.core.shown import clean, code, inert
-from handrail.review.case import Decision, Part, Result, State
+from handrail.review.case import Decision, Part, Result, State, headed
 from handrail.risk.verdict import MigrationRisk, describe
 
 _SIGNS: dict[State, str] = {
@@ -60,7 +60,7 @@ def _steps(decision: Decision) -> Iterator[str]:
 
 
 def _step(result: Result, part: Part) -> str:
-    text = f"**{_inert(part.title)}**: {_inert(part.said)}"
+    text = f"**{_inert(headed(part.title, '').strip())}** {_inert(part.said)}"
     if part.quote:
         text += f" Line {part.line} of the body: {code(clean(part.quote))}"
     if part.next:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from handrail.core.shown import clean
-from handrail.review.case import Decision, Part, Result, State
+from handrail.review.case import Decision, Part, Result, State, headed
 from handrail.risk.verdict import MigrationRisk, describe
 
 WIDE = 79
@@ -26,7 +26,7 @@ def _head(decision: Decision) -> Iterator[str]:
     if not decision.level:
         yield "This change does not touch the database."
     elif decision.declared and decision.declared != decision.computed:
-        yield f"Risk level: {decision.level} (computed {decision.computed}, declared {decision.declared})"
+        yield f"Risk level: {decision.level} (computed {decision.computed or 'none'}, declared {decision.declared})"
     else:
         said = "" if decision.declared else ", not declared"
         yield f"Risk level: {decision.level} (computed {decision.computed or 'none'}{said})"
@@ -63,10 +63,11 @@ def _result(result: Result, colour: bool) -> Iterator[str]:
 
 
 def _part(part: Part, result: Result) -> Iterator[str]:
-    if part.id.startswith("item:") and part.line:
-        yield from _wrapped(f"[ ] {part.title} (body:{part.line})", _COLUMN, hang=4)
+    if part.id.startswith("item:"):
+        where = f"body:{part.line}" if part.line else "not in the body"
+        yield from _wrapped(f"[ ] {part.title} ({where})", _COLUMN, hang=4)
         return
-    head = part.said if part.title == result.title else f"{part.title}: {part.said}"
+    head = part.said if part.title == result.title else headed(part.title, part.said)
     yield from _wrapped(f"- {head}", _COLUMN, hang=2)
     if part.quote:
         yield from _wrapped(f"body:{part.line}  {part.quote}", _COLUMN + 2)

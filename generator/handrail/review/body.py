@@ -118,7 +118,8 @@ def is_answer(text: str, help_text: str = "") -> bool:
 
 def parse_body(text: str, words: Words) -> Declaration:
     """Return what a body declares. Nothing is wrong with any text; what cannot be read is no answer."""
-    clean = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    seen = _INVISIBLE.sub("", text[:LONGEST])
+    clean = seen.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     return _Reader(clean, words).read()
 
 
@@ -190,7 +191,7 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         """Keep a text under the question at hand. The name of an option alone is as good as a tick."""
-        bare = _COMMENT.sub("", _INVISIBLE.sub("", text))
+        bare = _COMMENT.sub("", text)
         if not self.field or not bare.strip():
             return
         self.texts.setdefault(self.field, []).append(bare)

@@ -130,6 +130,11 @@ def state_of(parts: Iterable[Part]) -> State:
     return next((each for each in _WORST if each in states), "met")
 
 
+def headed(title: str, said: str) -> str:
+    """Return what is said below a title as one text: a question keeps its own mark."""
+    return f"{title}{'' if title.endswith('?') else ':'} {said}"
+
+
 def met(key: str, title: str, said: str = "", line: int = 0) -> Part:
     """Return a part that is there."""
     return Part(key, title, "met", said, "", line)

@@ -80,5 +80,7 @@ def _notes(case: Case) -> Iterator[str]:
     for label in case.pull_request.labels:
         if label in levels and case.level and levels[label] != case.level:
             yield f"The label '{label}' says something else than {case.level}: correct it."
+    if case.level and not case.touched:
+        yield "The body says that the schema changes, and no migration and no change of the schema was found."
     if case.pull_request.draft:
         yield "It is a draft: reviews are asked for when it is marked ready."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handrail.core.finding import Finding, sorted_findings
 from handrail.core.location import Location
-from handrail.review.case import Decision, Part, Result
+from handrail.review.case import Decision, Part, Result, headed
 from handrail.risk.verdict import as_findings
 
 
@@ -28,9 +28,10 @@ def _missing(decision: Decision) -> Iterator[Finding]:
 
 def told(result: Result, part: Part) -> str:
     """Return in one line what is missing; the line of the body that it is about is quoted."""
-    head = part.title if part.title == result.title else f"{result.title}: {part.title}"
+    head = part.title if part.title == result.title else headed(result.title, part.title)
     quote = f" Line {part.line} of the body: {part.quote}" if part.quote else ""
-    return f"{head}. {part.said}{quote}".strip()
+    end = "" if head.endswith("?") else "."
+    return f"{head}{end} {part.said}{quote}".strip()
 
 
 def _next(part: Part, result: Result) -> str:

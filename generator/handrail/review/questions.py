@@ -86,7 +86,15 @@ def _level_part(case: Case, field: Field, chosen: str, line: int) -> Part:
         return met(f"field:{field.id}", field.label, chosen, line)
     said = f"{chosen} is declared, and the change is {computed}: {_because(case)}."
     then = f"Tick {computed}, or make the change safer."
+    if _only_schema(case):
+        then = f"Write the migration: its level counts then. Until then it is {computed}."
     return missing(f"field:{field.id}", field.label, said, then, line, _quote(case, line))
+
+
+def _only_schema(case: Case) -> bool:
+    """Tell whether the level comes from a schema file that has no migration yet."""
+    raising = (each for each in case.verdict.migrations if each.level == case.verdict.level)
+    return all(each.path in case.schema_paths for each in raising)
 
 
 def _because(case: Case) -> str:
@@ -120,7 +128,7 @@ def _item_part(case: Case, item: str, text: str) -> Part:
         return missing(key, text, "It is not ticked.", "Do it, then tick it.", first.line, first.source)
     if len(ticked) < len(copies):
         said = "It stands here twice, once ticked and once not."
-        return missing(key, text, said, "Leave one of them.", first.line, first.source)
+        return missing(f"copies:{item}", text, said, "Leave one of them.", first.line, first.source)
     return met(key, text, line=ticked[0].line)
 
 
