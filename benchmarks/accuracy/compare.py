@@ -212,7 +212,7 @@ def _by_key(one: Operation, event: Event) -> bool:
 
 
 def _by_label(one: Operation, event: Event) -> bool:
-    return bool(one["from"] == event.detail)
+    return bool(one["from"] == event.detail) and (not event.column or _by_column(one, event))
 
 
 _PLACES: Mapping[str, Callable[[Operation, Event], bool]] = {

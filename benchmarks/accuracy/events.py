@@ -9,6 +9,9 @@ from schema import Catalog, Column, Contents, Table, Unique, Values
 DISTINCT = 2
 """Different values that make a column known by them."""
 
+NOTHING = {"", "0", "0.0", "0.00", "0000-00-00", "0000-00-00 00:00:00", "\\x"}
+"""What MySQL puts into a required column that has no default."""
+
 
 class Event(NamedTuple):
     """One thing that happened. ``table`` is its name afterwards (before, where it is gone)."""
@@ -122,7 +125,13 @@ class _Pair:
         names: dict[str, str] = {}
         if self.old.identity == self.new.identity != 0:
             places = {each.identity: name for name, each in new.items()}
-            names = {name: places[each.identity] for name, each in old.items() if each.identity in places}
+            names = {
+                name: places[each.identity]
+                for name, each in old.items()
+                if each.identity and each.identity in places
+            }
+        if self.how == "rows":
+            names |= self._moved(names)
         taken = set(names.values())
         names |= {name: name for name in old if name in new and name not in names and name not in taken}
         if self.how == "rows":
@@ -131,6 +140,15 @@ class _Pair:
                 if heir:
                     names[name] = heir
         return names
+
+    def _moved(self, names: dict[str, str]) -> dict[str, str]:
+        """Return columns whose values went to a new one, while another has their name now."""
+        moved: dict[str, str] = {}
+        for name in self.old.columns:
+            if name in self.new.columns and self.theirs.columns[name] != self.ours.columns[name]:
+                heir = self._heir(name, {**names, **moved}) if name not in names else None
+                moved |= {name: heir} if heir else {}
+        return moved
 
     def _heir(self, name: str, names: dict[str, str]) -> str | None:
         values = self.theirs.columns[name]
@@ -150,20 +168,26 @@ class _Pair:
                 and column.required
                 and not (column.default or column.computed)
             ):
-                kind = (
-                    "column.add.filled"
-                    if self.how == "rows" and self.theirs.count
-                    else "column.add.required?"
-                )
-                refused = re.search(
-                    rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said
-                )
-                yield self._event("column.add.required" if refused else kind, name)
+                yield self._event(self._how_added(name), name)
+
+    def _how_added(self, name: str) -> str:
+        """Tell whether a new required column was refused, filled by the engine or filled by the script."""
+        if re.search(rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said):
+            return "column.add.required"
+        if self.how != "rows" or not self.theirs.count:
+            return "column.add.required?"
+        by_engine = self.after.fills and self.ours.columns[name].keys() <= NOTHING
+        return "column.add.required" if by_engine else "column.add.filled"
 
     def _column(self, old: Column, new: Column) -> Iterator[Event]:
         if old.name != new.name:
             yield self._event("column.rename", old.name, new.name)
-        if old.type != new.type and not (old.type_identity == new.type_identity and old.labels):
+        gone = [each for each in old.labels if each not in new.labels] if new.labels else []
+        if not old.type_identity:  # an enum that is no type of its own
+            for label in gone:
+                yield self._event("enum.value.remove", new.name, label)
+        same_enum = old.type_identity == new.type_identity and old.labels and new.labels
+        if old.type != new.type and not same_enum:
             yield self._event("column.type.change", new.name, f"{old.type} -> {new.type}")
         if old.required != new.required:
             yield self._event("column.null.forbid" if new.required else "column.null.allow", new.name)
