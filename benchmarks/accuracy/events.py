@@ -29,10 +29,10 @@ class Look(NamedTuple):
     contents: Contents
 
 
-def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Event]:
+def find_events(before: Look, after: Look, how: str, said: str = "", text: str = "") -> list[Event]:
     """Return what happened; with ``how`` not ``rows`` the contents of the two cannot be compared.
 
-    ``said`` is why the engine refused the rows.
+    ``said`` is why the engine refused the rows, ``text`` the script: what it writes itself, no default wrote.
     """
     rows = how == "rows"
     names = _heirs(before, after, rows=rows)
@@ -45,7 +45,7 @@ def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Eve
         if old != new:
             found.append(Event("table.rename", new, "", old))
         found += _Pair(
-            before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said)
+            before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said, text)
         ).events()
     found += _labels(before.catalog, after.catalog)
     return found
@@ -93,10 +93,16 @@ class _Pair:
     """A table before and after."""
 
     def __init__(
-        self, before: Look, after: Look, old: Table, new: Table, tables: dict[str, str], ran: tuple[str, str]
+        self,
+        before: Look,
+        after: Look,
+        old: Table,
+        new: Table,
+        tables: dict[str, str],
+        ran: tuple[str, str, str],
     ) -> None:
         self.before, self.after, self.old, self.new = before.catalog, after.catalog, old, new
-        self.tables, (self.how, self.said) = tables, ran
+        self.tables, (self.how, self.said, self.text) = tables, ran
         self.theirs, self.ours = before.contents[old.name], after.contents[new.name]
         self.names = self._columns()
 
@@ -142,11 +148,14 @@ class _Pair:
         return names
 
     def _moved(self, names: dict[str, str]) -> dict[str, str]:
-        """Return columns whose values went to a new one, while another has their name now."""
+        """Return columns whose values went to one with another name, while that of their own has others now."""
+        theirs, ours = self.theirs.columns, self.ours.columns
+        other = [each for each in self.new.columns if theirs.get(each) != ours[each] and _telling(ours[each])]
         moved: dict[str, str] = {}
         for name in self.old.columns:
-            if name in self.new.columns and self.theirs.columns[name] != self.ours.columns[name]:
-                heir = self._heir(name, {**names, **moved}) if name not in names else None
+            if name not in names and not (name in ours and theirs[name] == ours[name]):
+                free = (each for each in other if each not in moved.values() and each not in names.values())
+                heir = next((each for each in free if ours[each] == theirs[name]), None)
                 moved |= {name: heir} if heir else {}
         return moved
 
@@ -176,8 +185,12 @@ class _Pair:
             return "column.add.required"
         if self.how != "rows" or not self.theirs.count:
             return "column.add.required?"
-        by_engine = self.after.fills and self.ours.columns[name].keys() <= NOTHING
-        return "column.add.required" if by_engine else "column.add.filled"
+        if not self.after.fills or not self.ours.columns[name].keys() <= NOTHING:
+            return "column.add.filled"
+        written = re.search(
+            rf"\b(?:UPDATE|INSERT|REPLACE)\b[^;]*\b{re.escape(name)}\b", self.text, re.IGNORECASE
+        )
+        return "column.add.required?" if written else "column.add.required"
 
     def _column(self, old: Column, new: Column) -> Iterator[Event]:
         if old.name != new.name:
@@ -219,9 +232,14 @@ class _Pair:
             for old, new in pairs
             if old.name not in self.new.columns
             and new.name not in self.old.columns
-            and old.type == new.type
+            and (old.type == new.type or self._only_renamed())
             and not self._can_tell(old.name)
         }
+
+    def _only_renamed(self) -> bool:
+        """Tell whether it is the same table with as many columns, none of which another row could show."""
+        same = self.old.identity == self.new.identity != 0 and self.how != "rows"
+        return same and len(self.old.columns) == len(self.new.columns)
 
     def _still_empty(self, name: str) -> bool:
         """Tell whether a column is new and no row has a value in it."""

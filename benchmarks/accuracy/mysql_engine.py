@@ -34,7 +34,23 @@ GROUP BY k.table_name, k.constraint_name, k.referenced_table_name, r.delete_rule
 _CHECKS = "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = database()"
 _DELIMITER = re.compile(r"^\s*DELIMITER\b", re.IGNORECASE | re.MULTILINE)
 _ONLY_MYSQL = re.compile(r"\butf8mb4_0900_(?:(ai_ci)|\w+)", re.IGNORECASE)
+_BREAKPOINT = re.compile(r"--> statement-breakpoint")
+_ARROW = re.compile(r"((?:[\w`]+\.)?[\w`]+)\s*->(>?)\s*('[^']*'|\"[^\"]*\")")
+_INLINE_KEY = re.compile(
+    r"(FOREIGN\s+KEY\s*`?\w*`?\s*\([^)]*\)\s*)?\bREFERENCES\s+[\w`]+\s*\([^)]*\)"
+    r"(?:\s*ON\s+(?:DELETE|UPDATE)\s+(?:CASCADE|RESTRICT|SET\s+NULL|NO\s+ACTION))*",
+    re.IGNORECASE,
+)
+"""In the definition of a column it makes a key in MariaDB, and none in MySQL 8."""
+
 _WIDTH = re.compile(r"^((?:small|medium|big)?int|tinyint(?!\(1\))|year)\(\d+\)")
+_FUNCTIONS = (
+    "CREATE FUNCTION BIN_TO_UUID(b BINARY(16)) RETURNS CHAR(36) DETERMINISTIC RETURN LOWER(CONCAT_WS('-', "
+    "SUBSTR(HEX(b), 1, 8), SUBSTR(HEX(b), 9, 4), SUBSTR(HEX(b), 13, 4), SUBSTR(HEX(b), 17, 4), SUBSTR(HEX(b), 21)))",
+    "CREATE FUNCTION UUID_TO_BIN(u CHAR(36)) RETURNS BINARY(16) DETERMINISTIC RETURN UNHEX(REPLACE(u, '-', ''))",
+)
+"""What MySQL 8 has, and MariaDB lacks."""
+
 _MARK = re.compile(r"#\d+")
 _LABEL = re.compile(r"'((?:[^']|'')*)'")
 
@@ -61,6 +77,9 @@ class MysqlEngine:
         base = self._opened(None)
         base.cursor().execute(f"DROP DATABASE IF EXISTS {self._names[which]}")
         base.cursor().execute(f"CREATE DATABASE {self._names[which]} CHARACTER SET utf8mb4")
+        base.select_db(self._names[which])
+        for each in _FUNCTIONS:
+            base.cursor().execute(each)
         base.close()
 
     def _opened(self, name: str | None) -> "pymysql.Connection[Any]":
@@ -76,7 +95,7 @@ class MysqlEngine:
 
     def apply(self, text: str) -> tuple[str, str]:
         """Run a script; return (``rows``, ``bare`` or ``failed``, what the engine said)."""
-        text = _ONLY_MYSQL.sub(lambda found: "utf8mb4_uca1400_ai_ci" if found[1] else "utf8mb4_bin", text)
+        text = _for_mariadb(text)
         said = self._run("bare", text)
         if said:
             self._by_client("bare", text, "--force")
@@ -236,6 +255,14 @@ class MysqlEngine:
         names = ", ".join(map(_quoted, columns)) or "1"
         rows = self._query("full", f"SELECT {names} FROM {_quoted(table)} LIMIT {limit}")
         return [tuple(_text(each) for each in row) for row in rows]
+
+
+def _for_mariadb(text: str) -> str:
+    """Return a script as MySQL 8 means it, in MariaDB's words; what Drizzle's runner cuts at is gone."""
+    text = _BREAKPOINT.sub("", text)
+    text = _ONLY_MYSQL.sub(lambda found: "utf8mb4_uca1400_ai_ci" if found[1] else "utf8mb4_bin", text)
+    text = _ARROW.sub(lambda it: f"{'JSON_UNQUOTE' if it[2] else ''}(JSON_EXTRACT({it[1]}, {it[3]}))", text)
+    return _INLINE_KEY.sub(lambda found: found[0] if found[1] else "", text)
 
 
 def _column(name: str, kind: str, required: str, default: str | None, computed: str) -> Column:

@@ -51,7 +51,7 @@ def replay(engine: Engine, migrations: Sequence[Migration]) -> Iterator[Seen]:
         catalog = engine.catalog()
         contents = dict(engine.contents(catalog))
         after = Look(catalog, dict(contents))
-        events = find_events(before, after, how, said) if how != "failed" else []
+        events = find_events(before, after, how, said, migration.text) if how != "failed" else []
         filled = sum(each.count > 0 for each in before.contents.values())
         yield Seen(migration.path, how, said, tuple(events), filled, len(before.contents))
         contents |= engine.contents(catalog, refresh(engine, before.catalog, catalog, contents))
