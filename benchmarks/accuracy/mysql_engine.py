@@ -45,8 +45,10 @@ _INLINE_KEY = re.compile(
 
 _WIDTH = re.compile(r"^((?:small|medium|big)?int|tinyint(?!\(1\))|year)\(\d+\)")
 _FUNCTIONS = (
-    "CREATE FUNCTION BIN_TO_UUID(b BINARY(16)) RETURNS CHAR(36) DETERMINISTIC RETURN LOWER(CONCAT_WS('-', "
-    "SUBSTR(HEX(b), 1, 8), SUBSTR(HEX(b), 9, 4), SUBSTR(HEX(b), 13, 4), SUBSTR(HEX(b), 17, 4), SUBSTR(HEX(b), 21)))",
+    (
+        "CREATE FUNCTION BIN_TO_UUID(b BINARY(16)) RETURNS CHAR(36) DETERMINISTIC RETURN LOWER(CONCAT_WS('-', "
+        "SUBSTR(HEX(b), 1, 8), SUBSTR(HEX(b), 9, 4), SUBSTR(HEX(b), 13, 4), SUBSTR(HEX(b), 17, 4), SUBSTR(HEX(b), 21)))"
+    ),
     "CREATE FUNCTION UUID_TO_BIN(u CHAR(36)) RETURNS BINARY(16) DETERMINISTIC RETURN UNHEX(REPLACE(u, '-', ''))",
 )
 """What MySQL 8 has, and MariaDB lacks."""
