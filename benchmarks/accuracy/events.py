@@ -60,7 +60,7 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
         names |= {
             name: name
             for name in old
-            if name in new and names.get(name) != name and _same_rows(before, after, old[name], new[name])
+            if name in new and names.get(name) != name and _goes_on(before, after, old[name], new[name])
         }
     names |= {name: name for name in old if name in new and name not in names and name not in names.values()}
     for name, table in old.items():
@@ -71,6 +71,13 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
                 names[name] = heir
                 break
     return names
+
+
+def _goes_on(before: Look, after: Look, old: Table, new: Table) -> bool:
+    """Tell whether a table made anew has the rows of that which had its name, or no row could tell."""
+    if not before.contents[old.name].count and not after.contents[new.name].count:
+        return old.columns.keys() <= new.columns.keys()
+    return _same_rows(before, after, old, new)
 
 
 def _same_rows(before: Look, after: Look, old: Table, new: Table) -> bool:
@@ -184,6 +191,9 @@ class _Pair:
         if re.search(rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said):
             return "column.add.required"
         if self.how != "rows" or not self.theirs.count:
+            return "column.add.required?"
+        gone = [each for each in self.old.columns if each not in self.names]
+        if any(self.theirs.columns[each] == self.ours.columns[name] for each in gone):
             return "column.add.required?"
         if not self.after.fills or not self.ours.columns[name].keys() <= NOTHING:
             return "column.add.filled"

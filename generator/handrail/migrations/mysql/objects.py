@@ -144,7 +144,8 @@ def _create_thing(picture: MysqlPicture, reader: Reader, kind: str) -> None:
     if kind == "TRIGGER":
         on = next((place for place, each in enumerate(rest) if each.says("ON")), len(rest))
         table = picture.called(Reader(rest[on + 1 :]).name())
-    picture.put(Thing(_THINGS[kind], name, plain(rest), table))
+    text = " ".join(each.text for each in rest) if kind == "PROCEDURE" else plain(rest)
+    picture.put(Thing(_THINGS[kind], name, text, table))
 
 
 def alter(picture: MysqlPicture, reader: Reader) -> None:
