@@ -1,6 +1,7 @@
 """MySQL's CREATE, ALTER, DROP and RENAME, on a picture."""
 
 from handrail.migrations.mysql.alter import Alteration
+from handrail.migrations.mysql.exchanges import find_exchanged
 from handrail.migrations.mysql.keys import column_name, with_index
 from handrail.migrations.mysql.picture import MysqlPicture
 from handrail.migrations.mysql.reader import Conflict, Reader, Unreadable, lines_below, plain
@@ -171,6 +172,7 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
     if "IGNORE" in words:
         fact = "IGNORE deletes the rows that break a new unique key."
         picture.did("rows.delete.some", alteration.name, "", fact)
+    alteration.put_aside(find_exchanged([each.left for each in clauses]))
     first = picture.line
     lines = lines_below(reader.text, [each.left[0].start for each in clauses])
     for clause, below in zip(clauses, lines, strict=True):
