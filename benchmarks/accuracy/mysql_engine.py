@@ -9,6 +9,7 @@ from typing import Any
 
 import pymysql
 from pymysql.constants import CLIENT
+from pymysql.converters import encoders
 from rows import Row
 from schema import Catalog, Column, Content, Contents, Key, Table, Unique, content_of
 
@@ -36,6 +37,7 @@ _DELIMITER = re.compile(r"^\s*DELIMITER\b", re.IGNORECASE | re.MULTILINE)
 _ONLY_MYSQL = re.compile(r"\butf8mb4_0900_(?:(ai_ci)|\w+)", re.IGNORECASE)
 _BREAKPOINT = re.compile(r"--> statement-breakpoint")
 _ARROW = re.compile(r"((?:[\w`]+\.)?[\w`]+)\s*->(>?)\s*('[^']*'|\"[^\"]*\")")
+_AS_JSON = re.compile(r"\bCAST\s*\(((?:[^()]|\([^()]*\))*?)\s+AS\s+JSON\s*\)", re.IGNORECASE)
 _COMPUTED = re.compile(r"\b(STORED|VIRTUAL)\s+NOT\s+NULL", re.IGNORECASE)
 _INLINE_KEY = re.compile(
     r"(FOREIGN\s+KEY\s*`?\w*`?\s*\([^)]*\)\s*)?\bREFERENCES\s+[\w`]+\s*\([^)]*\)"
@@ -93,7 +95,7 @@ class MysqlEngine:
             autocommit=True,
             charset="utf8mb4",
             client_flag=CLIENT.MULTI_STATEMENTS,
-            conv={},
+            conv=encoders,
         )
 
     def apply(self, text: str) -> tuple[str, str]:
@@ -265,6 +267,7 @@ def _for_mariadb(text: str) -> str:
     text = _BREAKPOINT.sub("", text)
     text = _ONLY_MYSQL.sub(lambda found: "utf8mb4_uca1400_ai_ci" if found[1] else "utf8mb4_bin", text)
     text = _ARROW.sub(lambda it: f"{'JSON_UNQUOTE' if it[2] else ''}(JSON_EXTRACT({it[1]}, {it[3]}))", text)
+    text = _AS_JSON.sub(r"\1", text)
     text = _COMPUTED.sub(r"\1", text)
     return _INLINE_KEY.sub(lambda found: found[0] if found[1] else "", text)
 
