@@ -18,20 +18,8 @@ _MODIFIERS = ("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE", "IN
 _CHOOSE = ("WHERE", "LIMIT", "JOIN", "STRAIGHT_JOIN", "USING")
 _NOT_ALL = (*_CHOOSE, "GROUP", "HAVING", "DISTINCT", "UNION", "EXCEPT", "INTERSECT")
 _AFTER_ITEMS = (
-    *(
-        "FROM",
-        "WHERE",
-        "UNION",
-        "GROUP",
-        "HAVING",
-        "ORDER",
-        "LIMIT",
-        "FOR",
-        "INTO",
-        "EXCEPT",
-        "INTERSECT",
-        "ON",
-    ),
+    *("FROM", "WHERE", "UNION", "GROUP", "HAVING", "ORDER"),
+    *("LIMIT", "FOR", "INTO", "EXCEPT", "INTERSECT", "ON"),
 )
 _BEFORE_ITEMS = ("DISTINCT", "ALL", "DISTINCTROW", "HIGH_PRIORITY", "STRAIGHT_JOIN")
 _UPSERT = re.compile(r"\bON\s+DUPLICATE\s+KEY\s+UPDATE\b", re.IGNORECASE)
