@@ -161,10 +161,22 @@ class _Pair:
         moved: dict[str, str] = {}
         for name in self.old.columns:
             if name not in names and not (name in ours and theirs[name] == ours[name]):
-                free = (each for each in other if each not in moved.values() and each not in names.values())
+                likely = [*other, *self._beside(name)]
+                free = (each for each in likely if each not in moved.values() and each not in names.values())
                 heir = next((each for each in free if ours[each] == theirs[name]), None)
                 moved |= {name: heir} if heir else {}
         return moved
+
+    def _beside(self, name: str) -> list[str]:
+        """Return new columns of its type, when its name now belongs to one of another type."""
+        kind, now = self.old.columns[name].type, self.new.columns.get(name)
+        if now is None or now.type == kind or not self.theirs.count:
+            return []
+        return [
+            each
+            for each, column in self.new.columns.items()
+            if column.type == kind and each not in self.old.columns
+        ]
 
     def _heir(self, name: str, names: dict[str, str]) -> str | None:
         values = self.theirs.columns[name]

@@ -106,13 +106,9 @@ def _by_dialect(here: dict[str, str]) -> dict[str, dict[str, str]]:
 def _pairs(folder: str, here: dict[str, str]) -> list[Found]:
     """Return the migrations of a folder that holds many."""
     stems = {name[: -len(".sql")]: real for name, real in here.items()}
-    downs = {stem: _up_of(stem, stems) for stem in stems}
-    found = []
-    for stem, real in stems.items():
-        if downs[stem] is None:
-            down = next((stems[each] for each, up in downs.items() if up == stem), "")
-            found.append(_named(folder, real, down))
-    return found
+    ups = {stem: _up_of(stem, stems) for stem in stems}
+    downs = {up: stems[stem] for stem, up in reversed(ups.items()) if up}
+    return [_named(folder, real, downs.get(stem, "")) for stem, real in stems.items() if ups[stem] is None]
 
 
 def _up_of(stem: str, stems: dict[str, str]) -> str | None:

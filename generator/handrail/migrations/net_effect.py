@@ -6,14 +6,13 @@ migration is one operation, whatever was done to it afterwards.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import compress
-from operator import is_not
 
 from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
 from handrail.migrations.operations import GONE, Operation
+from handrail.migrations.table_index import differing, marked
 from handrail.migrations.tables import Catalog, Table, Thing
 
 NEW_NAME = "A new table has its name afterwards, and not all rows were copied into it."
@@ -44,7 +43,7 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     still there under another one with no more in it; else in itself; else in
     its only copy.
     """
-    gone, come = _other(before.tables, after.tables), _other(after.tables, before.tables)
+    gone, come = differing(before.tables, after.tables), differing(after.tables, before.tables)
     by_uid = {each.uid: each for each in come}
     copies = _copies(gone, come, after)
     pairs = []
@@ -65,12 +64,6 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
 def _goes_on(old: Table, same: Table, kept: Table | None) -> bool:
     """Tell whether a new table with its name has the rows of ``old``: all of them, where ``kept`` has."""
     return old.uid in same.sources and (kept is None or {each.uid for each in old.columns} <= _held(same))
-
-
-def _other(tables: Mapping[str, Table], others: Mapping[str, Table]) -> list[Table]:
-    """Return the tables that are not the same in ``others``; all in C, for there may be thousands."""
-    moved = map(is_not, tables.values(), map(others.get, tables))
-    return list(compress(tables.values(), moved))
 
 
 def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int, Table]:
@@ -101,7 +94,8 @@ def _held(table: Table) -> set[int]:
 def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
     for table in tables:
         facts = []
-        copies = [each.name for each in change.after.tables.values() if table.uid in each.sources]
+        tables = marked(change.after.tables, ("source", table.uid))
+        copies = [each.name for each in tables if table.uid in each.sources]
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
         if table.name in change.after.tables:
@@ -149,8 +143,10 @@ def _without_parents(table: Table) -> frozenset[str]:
 
 def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
     """Return old -> new names of the enums that live on under another name."""
-    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
     gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
+    if not gone:
+        return {}
+    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
     return {name: owners[each.uid] for name, labels in gone.items() for each in labels if each.uid in owners}
 
 
@@ -165,7 +161,7 @@ def _enums(change: Change) -> Iterator[Operation]:
         elif new is not old:
             for each in find_label_changes(old, new, Operation("", name)):
                 yield each._replace(line=change.line(name, each.new or each.old))
-    for name in after.keys() - before.keys() - set(change.types.values()):
+    for name in sorted(after.keys() - before.keys() - set(change.types.values())):
         text = f"The type {name} was created."
         yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
 
@@ -177,7 +173,7 @@ def _things(change: Change) -> Iterator[Operation]:
         if new is None:
             if not _went_with_its_table(change, old):
                 yield _thing(change, old, "drop")
-        elif new != old:
+        elif new is not old and new != old:
             yield _thing(change, new, "replace")
     for key, new in after.items():
         if key not in before:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 
 from handrail.migrations.front_end import Runner, Saved
@@ -52,7 +53,7 @@ class PostgresFrontEnd:
         pieces = split_script(script.text.removeprefix("\ufeff"))
         for piece in _whole_pieces(pieces):
             work.begin(piece.text, piece.line + script.skipped)
-            read_piece(work, piece)
+            self._picture.read(piece.text, work.first, partial(read_piece, work, piece))
         for table in work.temporary:
             work.drop_table(table)
         step = self._picture.step()
