@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 
 class History(NamedTuple):
-    """One history: a folder of a repository, its engine, and which files make a migration."""
+    """One history: a folder of a repository, its engine, and which files make a migration.
+
+    ``*.DIALECT.up.sql`` takes the files of that dialect, and those that name none where it has no own.
+    """
 
     project: str
     folder: str
@@ -155,8 +158,32 @@ HISTORIES = (
     History("cashubtc+cdk", "crates/cdk-sql-common/src/wallet/migrations/postgres", "postgresql", "*.sql"),
     History("omnivore-app+omnivore", "packages/db/migrations", "postgresql", "*.do.*.sql"),
     History("nymtech+nym", "nym-node-status-api/nym-node-status-api/migrations_pg", "postgresql", "*.sql"),
+    History("authelia+authelia", "internal/storage/migrations/mysql", "mysql", "*.up.sql"),
+    History("homarr-labs+homarr", "packages/db/migrations/mysql", "mysql", "*.sql"),
+    History("dani-garcia+vaultwarden", "migrations/mysql", "mysql", "*/up.sql"),
+    History(
+        "conductor-oss+conductor", "mysql-persistence/src/main/resources/db/migration", "mysql", "V*.sql"
+    ),
+    History("openfga+openfga", "assets/migrations/mysql", "mysql", "*.sql"),
+    History(
+        "eclipse+hawkbit",
+        "hawkbit-repository/hawkbit-repository-jpa/src/main/resources/db/migration/MYSQL",
+        "mysql",
+        "V*.sql",
+    ),
+    History("kestra-io+kestra", "jdbc-mysql/src/main/resources/migrations/mysql", "mysql", "V*.sql"),
+    History("kubeflow+model-registry", "internal/platform/db/mysql/migrations", "mysql", "*.up.sql"),
+    History("documize+community", "core/database/scripts/mysql", "mysql", "*.sql"),
+    History("EvolutionAPI+evolution-api", "prisma/mysql-migrations", "mysql", "*/migration.sql"),
+    History("apache+hertzbeat", "hertzbeat-startup/src/main/resources/db/migration/mysql", "mysql", "V*.sql"),
+    History("dataease+dataease", "core/core-backend/src/main/resources/db/migration", "mysql", "V*.sql"),
+    History("umami-software+umami", "db/mysql/migrations", "mysql", "*/migration.sql"),
+    History("ory+kratos", "persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
+    History("ory+hydra", "persistence/sql/migrations", "mysql", "*.mysql.up.sql"),
+    History("ory+keto", "internal/persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
 )
 
+_DIALECT = re.compile(r"\.(mysql|postgres|sqlite3?|cockroach)\.(?:autocommit\.)?up\.sql$")
 _DOWN = re.compile(
     r"^\s*--\s*(?:\+goose\s+down|migrate:down|\+migrate\s+down)\b.*", re.IGNORECASE | re.DOTALL | re.MULTILINE
 )
@@ -175,11 +202,23 @@ def read_history(root: str, history: History) -> list[Migration]:
     else:
         paths = fnmatch.filter(os.listdir(top), history.files)
         paths = [each for each in paths if not each.endswith(".down.sql")]
+        if last.count(".") > 2:
+            paths = _of_dialect(
+                [each for each in os.listdir(top) if each.endswith(".up.sql")], last.split(".")[1]
+            )
     paths = [each for each in paths if os.path.isfile(os.path.join(top, each))]
     return [
         Migration(os.path.normpath(f"{history.folder}/{each}"), _up(os.path.join(top, each)))
         for each in sorted(paths, key=_order(history))
     ]
+
+
+def _of_dialect(paths: list[str], dialect: str) -> list[str]:
+    """Return the files of a dialect, and those of none for the steps of which it has no own."""
+    named = {each: _DIALECT.search(each) for each in paths}
+    own = {each for each, found in named.items() if found and found[1] == dialect}
+    steps = {each.split("_")[0] for each in own}
+    return [*own, *(each for each, found in named.items() if not found and each.split("_")[0] not in steps)]
 
 
 def _order(history: History) -> Callable[[str], object]:

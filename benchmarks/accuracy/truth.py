@@ -52,7 +52,7 @@ def replay(engine: Engine, migrations: Sequence[Migration]) -> Iterator[Seen]:
         catalog = engine.catalog()
         contents = dict(engine.contents(catalog))
         after = Look(catalog, dict(contents))
-        events = find_events(before, after, how, said) if how != "failed" else []
+        events = find_events(before, after, how, said, migration.text) if how != "failed" else []
         filled = sum(each.count > 0 for each in before.contents.values())
         empty = frozenset(name.lower() for name, each in before.contents.items() if not each.count)
         yield Seen(migration.path, how, said, tuple(events), filled, len(before.contents), empty)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from handrail.core.finding import Finding
 from handrail.core.location import Location
+from handrail.migrations.dialects import NAMES
 
 LOCK = "migration_lock.toml"
 
@@ -18,7 +19,11 @@ Layout = Literal["folder", "pair", "flyway", "repeatable", "plain"]
 
 
 class Found(NamedTuple):
-    """The files of one migration. ``folder`` holds the history that it belongs to; ``down`` may be ''."""
+    """The files of one migration. ``folder`` holds the history that it belongs to; ``down`` may be ''.
+
+    Where the files of one folder name dialects, each has a history of its own, and ``folder`` ends in
+    ``/*.mysql``. A script that names none is a step of all that have no own one.
+    """
 
     folder: str
     name: str
@@ -32,6 +37,8 @@ _FLYWAY = re.compile(r"(?P<kind>[VB])(?P<version>\d[\d._]*)__(?P<words>.*)|R__(?
 _WAY = re.compile(r"(?P<stem>.+)(?P<sign>[._-])(?P<way>up|down|undo|rollback|revert)", re.IGNORECASE)
 _POSTGRATOR = re.compile(r"(?P<version>\d+)\.do(?P<words>(?:\..*)?)", re.IGNORECASE)
 _UNDO = re.compile(r"u(?P<flyway>\d[\d._]*)__.*|(?P<number>\d+)\.undo(?:\..*)?")
+_OF_DIALECT = re.compile(rf"(?P<stem>.+?)\.(?P<dialect>{'|'.join(NAMES)})(?P<end>(?:\.[a-z]+){{0,2}}\.sql)")
+_AUTOCOMMIT = ".autocommit"
 _PROGRAM = re.compile(r"[Vv]?\d+[\w.-]*\.(?:php|py|rb|js|ts|go|cs|java)")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -52,7 +59,7 @@ def find_files(paths: Iterable[str]) -> tuple[tuple[Found, ...], tuple[Finding, 
     for folder, names in folders.items():
         here = {name.lower(): name for name in names if name.lower().endswith(".sql")}
         own = _one_migration(folder, here)
-        taken = _pairs(folder, here) if own is None else [own]
+        taken = _each_dialect(folder, here) if own is None else [own]
         found += taken
         findings += _left(folder, names, taken)
     numbered = {each.folder for each in found if each.layout == "pair" or _is_counted(each)}
@@ -67,6 +74,35 @@ def _one_migration(folder: str, here: dict[str, str]) -> Found | None:
         return None
     down = here.get("down.sql", "")
     return Found(dirname(folder), basename(folder), _join(folder, up), _join(folder, down), "folder")
+
+
+def place_of(history: str) -> str:
+    """Return the folder that a history lies in: its own name, without the dialect that files name."""
+    place, _, last = history.rpartition("/")
+    return place if last.startswith("*.") else history
+
+
+def _each_dialect(folder: str, here: dict[str, str]) -> list[Found]:
+    """Return the migrations of a folder that holds many, one history after the other."""
+    found = []
+    for dialect, files in _by_dialect(here).items():
+        history = _join(folder, f"*.{dialect}") if dialect else folder
+        found += [each._replace(folder=history) for each in _pairs(folder, files)]
+    return found
+
+
+def _by_dialect(here: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Return the files of each dialect that names say, under their names without it; '' for no dialect."""
+    named = {low: of for low in here if (of := _OF_DIALECT.fullmatch(low))}
+    if not named:
+        return {"": here}
+    shared = {low.replace(_AUTOCOMMIT, ""): real for low, real in here.items() if low not in named}
+    made: dict[str, dict[str, str]] = {}
+    for low, of in named.items():
+        dialect = "cockroach" if of["dialect"].startswith("cockroach") else NAMES[of["dialect"]]
+        files = made.setdefault(dialect, dict(shared))
+        files[f"{of['stem']}{of['end']}".replace(_AUTOCOMMIT, "")] = here[low]
+    return made
 
 
 def _pairs(folder: str, here: dict[str, str]) -> list[Found]:

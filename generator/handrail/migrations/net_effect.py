@@ -40,7 +40,8 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     """Return (tables that live on, changed; those that are gone; those that are new).
 
     A table lives on under its own name where its rows are, even when it is
-    still there under another one; else in itself; else in its only copy.
+    still there under another one with no more in it; else in itself; else in
+    its only copy.
     """
     gone, come = differing(before.tables, after.tables), differing(after.tables, before.tables)
     by_uid = {each.uid: each for each in come}
@@ -48,7 +49,7 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     pairs = []
     for old in gone:
         same = after.tables.get(old.name)
-        went_on = same is not None and (same.uid == old.uid or old.uid in same.sources)
+        went_on = same is not None and (same.uid == old.uid or _goes_on(old, same, by_uid.get(old.uid)))
         new = same if went_on else by_uid.get(old.uid) or copies.get(old.uid)
         if new is not None:
             pairs.append(Pair(old, new))
@@ -58,6 +59,11 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
         [each for each in gone if each.uid not in lived],
         [each for each in come if each.uid not in used],
     )
+
+
+def _goes_on(old: Table, same: Table, kept: Table | None) -> bool:
+    """Tell whether a new table with its name has the rows of ``old``: all of them, where ``kept`` has."""
+    return old.uid in same.sources and (kept is None or {each.uid for each in old.columns} <= _held(same))
 
 
 def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int, Table]:

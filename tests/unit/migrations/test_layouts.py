@@ -2,7 +2,7 @@
 
 import pytest
 
-from handrail.migrations.layouts import Found, find_files
+from handrail.migrations.layouts import Found, find_files, place_of
 
 
 def names(*paths: str) -> list[str]:
@@ -89,3 +89,45 @@ def test_what_is_passed_over_in_silence(path: str) -> None:
 
 def test_a_path_may_begin_with_dots() -> None:
     assert names("./m/1.sql", "../m/2.sql") == ["2", "1"]
+
+
+MANY = (
+    *("m/1_a.mysql.up.sql", "m/1_a.mysql.down.sql", "m/1_a.sqlite3.up.sql", "m/1_a.sqlite3.down.sql"),
+    *("m/2_b.up.sql", "m/2_b.down.sql", "m/2_b.mysql.up.sql", "m/3_c.autocommit.up.sql"),
+    *("m/3_c.cockroach.up.sql", "m/4_d.postgres.autocommit.up.sql"),
+)
+
+
+@pytest.mark.parametrize(
+    ("folder", "ups"),
+    [
+        ("m/*.mysql", ["m/1_a.mysql.up.sql", "m/2_b.mysql.up.sql", "m/3_c.autocommit.up.sql"]),
+        ("m/*.sqlite", ["m/1_a.sqlite3.up.sql", "m/2_b.up.sql", "m/3_c.autocommit.up.sql"]),
+        ("m/*.postgresql", ["m/2_b.up.sql", "m/3_c.autocommit.up.sql", "m/4_d.postgres.autocommit.up.sql"]),
+        ("m/*.cockroach", ["m/2_b.up.sql", "m/3_c.cockroach.up.sql"]),
+    ],
+)
+def test_each_dialect_that_names_say_is_a_history(folder: str, ups: list[str]) -> None:
+    found, findings = find_files(MANY)
+    assert [each.up for each in found if each.folder == folder] == ups
+    assert {each.folder for each in found} == {"m/*.mysql", "m/*.sqlite", "m/*.postgresql", "m/*.cockroach"}
+    assert findings == ()
+
+
+def test_a_script_of_one_dialect_is_undone_by_that_of_its_dialect_or_of_all() -> None:
+    found, _ = find_files(MANY)
+    downs = {each.up: each.down for each in found if each.folder == "m/*.mysql"}
+    assert downs["m/1_a.mysql.up.sql"] == "m/1_a.mysql.down.sql"
+    assert downs["m/2_b.mysql.up.sql"] == "m/2_b.down.sql"
+
+
+def test_a_word_that_is_no_dialect_makes_no_history() -> None:
+    found, _ = find_files(["m/1_a.prod.up.sql", "m/2_pg.up.sql", "m/3.mysql_fix.up.sql"])
+    assert {each.folder for each in found} == {"m"}
+
+
+@pytest.mark.parametrize(
+    ("history", "place"), [("a/b", "a/b"), ("a/b/*.mysql", "a/b"), ("*.mysql", ""), ("", ""), ("a", "a")]
+)
+def test_a_history_lies_in_a_folder(history: str, place: str) -> None:
+    assert place_of(history) == place
