@@ -25,6 +25,8 @@ def alter_table(work: Work, node: Tree) -> None:
     name = work.relation(relation)
     children = work.children(name) if relation.get("inh") else []  # none after ONLY
     commands = [each.get("AlterTableCmd", {}) for each in node.get("cmds", ())]
+    if node.get("objtype") == "OBJECT_TABLE" and _NEED_TABLE & {each.get("subtype") for each in commands}:
+        work.needs_table(name, may_lack=bool(node.get("missing_ok")))
     for command in sorted(commands, key=lambda each: _PASSES.get(each.get("subtype", ""), 2)):
         inner: Any = next(iter(command.get("def", {}).values()), {})
         work.at(inner if isinstance(inner, dict) else {})
@@ -43,9 +45,17 @@ _PASSES = {"AT_DropColumn": 0, "AT_DropConstraint": 0, "AT_AlterColumnType": 1, 
 
 
 def _edit(work: Work, table: str, command: Tree, edit: Callable[[Column], Column]) -> None:
+    name = command.get("name", "")
+    if _has(work, table, name):
+        work.picture.edit_column(table, name, edit)
+
+
+def _has(work: Work, table: str, column: str, *, may_lack: bool = False) -> bool:
+    """Tell whether a table has a column, and say so where a table that is known lacks it."""
     there = work.picture.tables.get(table)
-    if there is not None and there.column(command.get("name", "")):
-        work.picture.edit_column(table, command["name"], edit)
+    known = there is not None and there.column(column) is not None
+    work.needs("column", f"{table}.{column}", known=known or there is None, may_lack=may_lack)
+    return known
 
 
 def _add_column(work: Work, table: str, command: Tree) -> None:
@@ -77,6 +87,7 @@ def _drop_column(work: Work, table: str, command: Tree) -> None:
     column = command.get("name", "")
     there = work.picture.tables.get(table)
     old = there.column(column) if there else None
+    _has(work, table, column, may_lack=bool(command.get("missing_ok")))
     work.drop_column(table, column)
     if old is not None and command.get("behavior") == "DROP_CASCADE":
         drop_views_of(work, table, column)
@@ -232,6 +243,13 @@ _READERS: dict[str, Callable[[Work, str, Tree], None]] = {
     "AT_AddInherit": _inherit,
     "AT_DropInherit": _inherit,
 }
+
+_NEED_TABLE = frozenset(
+    kind
+    for kind, reader in _READERS.items()
+    if reader not in (_rewritten, _security_off, _trigger_off, _partition, _set_identity)
+)
+"""Parts of which only the table itself tells what they do."""
 
 _OF_CHILDREN_TOO = {
     _add_column,

@@ -77,6 +77,7 @@ def create_index(work: Work, node: Tree) -> None:
     there = work.picture.tables.get(table)
     if ("view", table) in work.picture.things:
         work.other()
+    work.needs_table(table)
     if there is None or (name and any(each.name == name for each in there.indexes)):
         return
     if name:

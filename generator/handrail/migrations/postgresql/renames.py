@@ -28,6 +28,7 @@ def set_schema(work: Work, node: Tree) -> None:
     if kind == "TYPE":
         _retype(work, old, new)
     elif kind == "TABLE":
+        work.needs_table(old, may_lack=bool(node.get("missing_ok")))
         work.rename_table(old, new)
     elif kind in _THINGS:
         _rename_thing(work, _THINGS[kind], old, new)
@@ -53,18 +54,23 @@ def _table(work: Work, node: Tree) -> None:
     if old in work.picture.tables:
         work.rename_table(old, _new_name(old, node))
         return
+    if not work.owner(old):
+        work.needs_table(old, may_lack=bool(node.get("missing_ok")))
     for kind in ("view", "sequence"):  # ALTER TABLE renames these too
         _rename_thing(work, kind, old, _new_name(old, node))
     _index(work, node)
 
 
 def _column(work: Work, node: Tree) -> None:
-    work.rename_column(_old_name(work, node), node.get("subname", ""), node.get("newname", ""))
+    table = _old_name(work, node)
+    work.needs_table(table, may_lack=bool(node.get("missing_ok")))
+    work.rename_column(table, node.get("subname", ""), node.get("newname", ""))
 
 
 def _constraint(work: Work, node: Tree) -> None:
     old, new = node.get("subname", ""), work.take(node.get("newname", ""))
     table = _old_name(work, node)
+    work.needs_table(table, may_lack=bool(node.get("missing_ok")))
     work.picture.change(table, new, lambda there: rename_constraint(there, old, new))
 
 

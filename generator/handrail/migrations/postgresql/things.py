@@ -7,20 +7,9 @@ from handrail.migrations.postgresql.expressions import literal
 from handrail.migrations.postgresql.grammar import Tree, normal_text
 from handrail.migrations.postgresql.names import bare, parts, schema, strings
 from handrail.migrations.postgresql.rows import create_table_as
-from handrail.migrations.postgresql.types import element, type_name
+from handrail.migrations.postgresql.types import OF_EXTENSION, element, type_name
 from handrail.migrations.postgresql.work import Work
 from handrail.migrations.tables import Label, Thing
-
-OF_EXTENSION = {
-    "citext": {"citext"},
-    "hstore": {"hstore"},
-    "ltree": {"ltree", "lquery", "ltxtquery"},
-    "postgis": {"geometry", "geography", "box2d", "box3d"},
-    "vector": {"vector", "halfvec", "sparsevec"},
-    "cube": {"cube"},
-    "isn": {"ean13", "isbn13", "ismn13", "issn13", "isbn", "ismn", "issn", "upc"},
-}
-"""Extension -> the types that are gone with it."""
 
 
 def create_view(work: Work, node: Tree) -> None:
@@ -103,6 +92,8 @@ def alter_enum(work: Work, node: Tree) -> None:
     """Read ALTER TYPE … ADD VALUE and RENAME VALUE."""
     name = work.name(strings(node.get("typeName", ())))
     labels, new = work.picture.enums.get(name), node.get("newVal", "")
+    if "oldVal" in node:
+        work.needs("enum", name, known=labels is not None)
     if labels is None or new in (each.name for each in labels):
         return
     if "oldVal" in node:
@@ -132,13 +123,27 @@ def _rename_defaults(work: Work, kind: str, old: str, new: str) -> None:
 def drop(work: Work, node: Tree) -> None:
     """Read DROP of anything."""
     kind = node.get("removeType", "").removeprefix("OBJECT_")
-    cascade = node.get("behavior") == "DROP_CASCADE"
+    cascade, may_lack = node.get("behavior") == "DROP_CASCADE", bool(node.get("missing_ok"))
     for each in node.get("objects", ()):
         reader = _DROPS.get(kind)
         if reader is None:
             work.other()
-        else:
-            reader(work, each, cascade)
+            continue
+        if kind == "INDEX":
+            name = work.name(parts(each))
+            work.needs("index", name, known=bool(work.owner(name)), may_lack=may_lack)
+        before = len(work.picture.tables), len(work.picture.things)
+        reader(work, each, cascade)
+        same = (len(work.picture.tables), len(work.picture.things)) == before
+        if kind in _CALLED and same and work.certain and not may_lack:
+            _unknown(work, _CALLED[kind], each)
+
+
+def _unknown(work: Work, thing: str, node: Tree) -> None:
+    if thing == "sequence" and work.saw(bare(work.name(parts(node)))):
+        return  # of a serial column, which has let go of it
+    fact = f"No CREATE {thing.upper()} in the history so far makes it."
+    work.picture.did(f"{thing}.drop", work.name(parts(node)), "", fact)
 
 
 def _definition(work: Work) -> str:
@@ -257,6 +262,18 @@ def _drop_schema(work: Work, node: Tree, _: bool) -> None:
         del work.picture.enums[enum]
     work.picture.did("schema.drop", "", "", name)
 
+
+_CALLED = {
+    "TABLE": "table",
+    "VIEW": "view",
+    "MATVIEW": "view",
+    "FUNCTION": "function",
+    "PROCEDURE": "function",
+    "TRIGGER": "trigger",
+    "SEQUENCE": "sequence",
+    "EXTENSION": "extension",
+}
+"""What is said of a DROP that takes nothing of the history away: what there is, nobody knows."""
 
 _DROPS: dict[str, Callable[[Work, Tree, bool], None]] = {
     "TABLE": _drop_table,

@@ -88,6 +88,17 @@ class Work:
         """Note a statement that changes no table."""
         self.picture.did("statement.other")
 
+    def needs(self, kind: str, name: str, *, known: bool, may_lack: bool = False) -> None:
+        """Say that a statement was not read, when the history did not make what it changes."""
+        if self.certain and not (known or may_lack):
+            self.picture.opaque(self.text, f"there is no {kind} {name} in the history so far")
+
+    def needs_table(self, name: str, *, may_lack: bool = False) -> None:
+        """Say so where there is no such table, nor a view or sequence, which ALTER TABLE changes too."""
+        things = self.picture.things
+        known = name in self.picture.tables or ("view", name) in things or ("sequence", name) in things
+        self.needs("table", name, known=known, may_lack=may_lack)
+
     def free(self, table: str, second: str, label: str) -> str:
         """Return the name that PostgreSQL gives to a constraint or index without one, and take it."""
         number = 0
@@ -102,6 +113,10 @@ class Work:
         """Note that a name is taken, and return it."""
         self._seen.add(name)
         return name
+
+    def saw(self, name: str) -> bool:
+        """Tell whether a table, constraint, index or sequence of a column had this name."""
+        return name in self._seen
 
     def _taken(self, name: str, space: str) -> bool:
         return any(
