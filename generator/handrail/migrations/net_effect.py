@@ -159,9 +159,11 @@ def _enums(change: Change) -> Iterator[Operation]:
         elif new is not old:
             for each in find_label_changes(old, new, Operation("", name)):
                 yield each._replace(line=change.line(name, each.new or each.old))
-    for name in after.keys() - before.keys() - set(change.types.values()):
-        text = f"The type {name} was created."
-        yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
+    known = {*before, *change.types.values()}
+    for name in after:
+        if name not in known:
+            text = f"The type {name} was created."
+            yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
 
 
 def _things(change: Change) -> Iterator[Operation]:
