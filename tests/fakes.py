@@ -141,6 +141,23 @@ class MemoryRepository:
         return ""
 
 
+class MemoryCache:
+    """``ports.Cache`` that counts how often something was saved."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.saved = 0
+
+    def load(self) -> bytes:
+        """Return what was saved last."""
+        return self.data
+
+    def save(self, data: bytes) -> None:
+        """Keep ``data``."""
+        self.data = data
+        self.saved += 1
+
+
 class ShippedTemplates:
     """``ports.Shipped`` over this checkout, as ``adapters.resources`` would find it."""
 
