@@ -24,8 +24,7 @@ DB = {"db/0001_make_t.sql": MAKE, "db/0002_drop_t.sql": DROP}
 
 def world(files: Mapping[str, bytes], base: Mapping[str, bytes] | None = None) -> World:
     repository = MemoryRepository({} if base is None else {"main": base})
-    files = MemoryFiles({**POLICY, **files})
-    return World(files, repository, StoppingClock(()), open_scratch, MemoryCache())
+    return World(MemoryFiles({**POLICY, **files}), repository, StoppingClock(()), open_scratch, MemoryCache())
 
 
 def run(
@@ -194,19 +193,20 @@ def test_formats_of_findings_get_findings(form: str, severities: set[str]) -> No
 
 
 def test_rules_are_kept_until_a_policy_file_changes() -> None:
-    there = world(DB)
-    cache, files = there.cache, there.files
-    assert isinstance(cache, MemoryCache)
-    assert isinstance(files, MemoryFiles)
+    sql = b"CREATE TABLE u (a TEXT REFERENCES t (a) ON DELETE CASCADE);"
+    files, cache = MemoryFiles({**POLICY, **DB, "db/0003_make_u.sql": sql}), MemoryCache()
+    there = world({})._replace(files=files, cache=cache)
     options = ClassifyOptions(("db",), dialect="sqlite", form="json")
     first = classify(there, options, Snapshots())
     assert classify(there, options, Snapshots()) == first
-    assert cache.saved == 1
-    before, after = files.files["policies/operations.yaml"].split(b"- id: table.create\n", 1)
-    after = after.replace(b"level: LOW", b"level: HIGH", 1)
-    files.files["policies/operations.yaml"] = before + b"- id: table.create\n" + after
-    assert levels(classify(there, options, Snapshots()))["db/0001_make_t.sql"] == "HIGH"
-    assert cache.saved == 2
+    assert (levels(first)["db/0003_make_u.sql"], cache.saved) == ("LOW", 1)
+    start, mark, rest = files.files["policies/operations.yaml"].partition(
+        b"- id: foreign_key.on_delete.cascade"
+    )
+    changed = start + mark + rest.replace(b"level: LOW", b"level: HIGH", 1)
+    files.files["policies/operations.yaml"] = changed
+    second = classify(there, options, Snapshots())
+    assert (levels(second)["db/0003_make_u.sql"], cache.saved) == ("HIGH", 2)
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\x80\x05"])

@@ -46,9 +46,14 @@ def test_the_oldest_is_forgotten() -> None:
 
 def test_only_what_is_new_makes_it_grow() -> None:
     snapshots = Snapshots()
-    assert not snapshots.grown
+    before = snapshots.grown
     snapshots.put(b"k", STATE)
-    assert snapshots.grown
+    assert (before, snapshots.grown) == (False, True)
+
+
+def test_what_is_there_is_not_kept_again() -> None:
+    snapshots = Snapshots()
+    snapshots.put(b"k", STATE)
     again = Snapshots(snapshots.dump())
     again.put(b"k", Saved(Catalog()))
     assert not again.grown
