@@ -6,6 +6,7 @@ from handrail.migrations.postgresql.constraints import rename_constraint
 from handrail.migrations.postgresql.expressions import literal
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import bare, joined, parts, schema
+from handrail.migrations.postgresql.things import functions_meant
 from handrail.migrations.postgresql.work import Work
 from handrail.migrations.tables import Column
 
@@ -30,13 +31,15 @@ def set_schema(work: Work, node: Tree) -> None:
     elif kind == "TABLE":
         work.needs_table(old, may_lack=bool(node.get("missing_ok")))
         work.rename_table(old, new)
+    elif kind in ("FUNCTION", "PROCEDURE", "ROUTINE"):
+        _rename_functions(work, node, old, new)
     elif kind in _THINGS:
         _rename_thing(work, _THINGS[kind], old, new)
     else:
         work.other()
 
 
-_THINGS = {"VIEW": "view", "MATVIEW": "view", "SEQUENCE": "sequence", "FUNCTION": "function"}
+_THINGS = {"VIEW": "view", "MATVIEW": "view", "SEQUENCE": "sequence"}
 
 
 def _old_name(work: Work, node: Tree) -> str:
@@ -125,9 +128,12 @@ def _view(work: Work, node: Tree) -> None:
 
 def _function(work: Work, node: Tree) -> None:
     old = _old_name(work, node)
-    for kind, name in list(work.picture.things):
-        if kind == "function" and name.startswith(old + "("):
-            _rename_thing(work, kind, name, _new_name(old, node) + name[len(old) :])
+    _rename_functions(work, node, old, _new_name(old, node))
+
+
+def _rename_functions(work: Work, node: Tree, old: str, new: str) -> None:
+    for each in functions_meant(work, node.get("object", {})):
+        _rename_thing(work, "function", each, new + each[len(old) :])
 
 
 def _trigger(work: Work, node: Tree) -> None:

@@ -185,16 +185,18 @@ def _drop_index(work: Work, node: Tree, _: bool) -> None:
         work.picture.drop_index(bare(name), owner)
 
 
-def _drop_function(work: Work, node: Tree, cascade: bool) -> None:
+def functions_meant(work: Work, node: Tree) -> list[str]:
+    """Return the functions that ObjectWithArgs means: one with these arguments, or all of its name."""
     name = work.name(parts(node))
     arguments = node.get("ObjectWithArgs", {})
     types = [type_name(each.get("TypeName", {})) for each in arguments.get("objargs", ())]
-    found = (
-        [each for kind, each in work.picture.things if kind == "function" and each.startswith(name + "(")]
-        if arguments.get("args_unspecified")
-        else [f"{name}({', '.join(types)})"]
-    )
-    for each in found:
+    if not arguments.get("args_unspecified"):
+        return [f"{name}({', '.join(types)})"]
+    return [each for kind, each in work.picture.things if kind == "function" and each.startswith(name + "(")]
+
+
+def _drop_function(work: Work, node: Tree, cascade: bool) -> None:
+    for each in functions_meant(work, node):
         work.picture.remove("function", each)
         if cascade:
             _drop_triggers_of(work, each)
