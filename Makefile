@@ -57,8 +57,9 @@ test: $(INSTALLED_DEV) ## Run everything that CI runs
 	$(call step,mkdocs build --strict,$(BIN)/mkdocs build --strict --quiet)
 	@printf '\nAll steps passed.\n'
 
-golden: $(INSTALLED_DEV) ## Renew the rendered tree that tests compare with
+golden: $(INSTALLED_DEV) ## Renew what tests compare with: the rendered tree, the verdicts on pull requests
 	@$(BIN)/python -m tests.golden.update
+	@$(BIN)/python -m tests.pull_requests.update
 
 records: $(INSTALLED_DEV) ## Run the examples of operations anew, and note what the databases did
 	@$(BIN)/python -m tests.records.update

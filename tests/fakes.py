@@ -1,11 +1,12 @@
 """The ports, in memory. ``tests/unit/adapters`` holds them against the real adapters."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from handrail.adapters.disk import SKIPPED
 from handrail.core.errors import HandrailError
+from handrail.core.pull_request import Comment, PullRequest, Review
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -141,23 +142,6 @@ class MemoryRepository:
         return ""
 
 
-class MemoryCache:
-    """``ports.Cache`` that counts how often something was saved."""
-
-    def __init__(self) -> None:
-        self.data = b""
-        self.saved = 0
-
-    def load(self) -> bytes:
-        """Return what was saved last."""
-        return self.data
-
-    def save(self, data: bytes) -> None:
-        """Keep ``data``."""
-        self.data = data
-        self.saved += 1
-
-
 class ShippedTemplates:
     """``ports.Shipped`` over this checkout, as ``adapters.resources`` would find it."""
 
@@ -169,6 +153,54 @@ class ShippedTemplates:
     def read(self, path: str) -> bytes:
         """Return the bytes of a shipped file."""
         return (CHECKOUT / path).read_bytes()
+
+
+class MemoryPullRequests:
+    """``ports.PullRequests`` over values. ``problem``, where set, is all that GitHub says.
+
+    ``log`` says what was written: (number, body, id of the comment that it replaced).
+    """
+
+    def __init__(
+        self,
+        *pull_requests: PullRequest,
+        reviews: Mapping[int, Sequence[Review]] | None = None,
+        comments: Mapping[int, Sequence[Comment]] | None = None,
+    ) -> None:
+        self.pull_requests = {each.number: each for each in pull_requests}
+        self.given = reviews or {}
+        self.said = {number: tuple(each) for number, each in (comments or {}).items()}
+        self.log: list[tuple[int, str, int | None]] = []
+        self.problem = ""
+
+    def pull_request(self, number: int) -> PullRequest:
+        """Return a pull request as it is now."""
+        if self.problem or number not in self.pull_requests:
+            raise HandrailError(self.problem or f"GET pulls/{number}: GitHub answered 404 (Not Found)")
+        return self.pull_requests[number]
+
+    def reviews(self, number: int) -> tuple[Review, ...]:
+        """Return all its reviews, the oldest first."""
+        self.pull_request(number)
+        return tuple(self.given.get(number, ()))
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """Return all comments of its conversation, the oldest first."""
+        self.pull_request(number)
+        return self.said.get(number, ())
+
+    def write_comment(self, number: int, body: str, comment: int | None) -> None:
+        """Write a comment: anew, or in place of ``comment``."""
+        there = self.comments(number)
+        if comment is None:
+            fresh = 1 + max((each.id for all_of_it in self.said.values() for each in all_of_it), default=0)
+            self.said[number] = (*there, Comment(fresh, body, mine=True))
+        elif any(each.id == comment and each.mine for each in there):
+            replaced = (each._replace(body=body) if each.id == comment else each for each in there)
+            self.said[number] = tuple(replaced)
+        else:
+            raise HandrailError(f"comment {comment} is not one that Handrail wrote to pull request {number}")
+        self.log.append((number, body, comment))
 
 
 class StoppingClock:
@@ -187,4 +219,73 @@ class StoppingClock:
 
     def today(self) -> str:
         """Return a day that does not pass."""
-        return "2026-11-24"
+        return self.now()[:10]
+
+    def now(self) -> str:
+        """Return a moment that does not pass."""
+        return "2026-11-24T12:00:00Z"
+
+
+class FixedClock:
+    """``ports.Clock`` that stands still at a moment."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment = moment
+
+    def sleep(self, seconds: float) -> None:
+        """Refuse: nothing that is tested with it waits."""
+        raise AssertionError(f"asked to wait for {seconds} seconds")
+
+    def today(self) -> str:
+        """Return the day."""
+        return self.moment[:10]
+
+    def now(self) -> str:
+        """Return the moment."""
+        return self.moment
+
+
+class MemoryBranch(MemoryRepository):
+    """``ports.Branch``: a branch that left ``start`` and now has ``files``."""
+
+    def __init__(
+        self,
+        revisions: Mapping[str, Mapping[str, bytes]],
+        *,
+        start: str,
+        head: str,
+        files: Mapping[str, bytes],
+    ) -> None:
+        super().__init__(revisions)
+        self.start, self.at, self.files = start, head, files
+
+    def merge_base(self, revision: str) -> str:
+        """Return the commit where the branch left ``revision``."""
+        if revision not in self.revisions:
+            raise HandrailError(f"there is no revision '{revision}'")
+        return self.start
+
+    def head(self) -> str:
+        """Return the commit that is checked out."""
+        return self.at
+
+    def changed(self, revision: str) -> Mapping[str, str]:
+        """Return path -> A, M or D of what differs between ``revision`` and the branch."""
+        before, now = self.revisions[revision], self.files
+        paths = (path for path in sorted({*before, *now}) if before.get(path) != now.get(path))
+        return {path: "A" if path not in before else "D" if path not in now else "M" for path in paths}
+
+
+class MemoryCache:
+    """``ports.Cache`` over bytes."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = data
+
+    def load(self) -> bytes:
+        """Return what was saved last."""
+        return self.data
+
+    def save(self, data: bytes) -> None:
+        """Keep ``data``."""
+        self.data = data

@@ -54,6 +54,7 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
     by_identity = {each.identity: name for name, each in new.items() if each.identity}
     names = {name: by_identity[each.identity] for name, each in old.items() if each.identity in by_identity}
     if rows:
+        names |= _moved(before, after, names)
         names |= {
             name: name
             for name in old
@@ -70,6 +71,26 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
     return names
 
 
+def _moved(before: Look, after: Look, names: dict[str, str]) -> dict[str, str]:
+    """Return the tables that went whole to another name, though another table may have their own now."""
+    old, new = before.catalog.tables, after.catalog.tables
+    made = [name for name in new if name not in old or _shape(old[name]) != _shape(new[name])]
+    found: dict[str, str] = {}
+    for name, table in old.items():
+        if name in names or (name in new and name not in made):
+            continue
+        for heir in made:
+            same = _shape(new[heir]) == _shape(table) and before.contents[name] == after.contents[heir]
+            if same and heir not in (name, *names.values(), *found.values()):
+                found[name] = heir
+                break
+    return found
+
+
+def _shape(table: Table) -> object:
+    return table.primary_key, [(each.name, each.type, each.required) for each in table.columns.values()]
+
+
 def _same_rows(before: Look, after: Look, old: Table, new: Table) -> bool:
     theirs, ours = before.contents[old.name].columns, after.contents[new.name].columns
     told = [name for name, values in theirs.items() if _telling(values)]
@@ -82,8 +103,10 @@ def _told(look: Look, name: str) -> bool:
 
 
 def _telling(values: Values) -> bool:
-    """Tell whether a column is known by its values: 0 and 1, or t and f, stand in many."""
-    return len([each for each in values if each is not None and len(each) > 1]) >= DISTINCT
+    """Tell whether a column is known by its values: 0 and 1, or true and false, stand in many."""
+    return (
+        len({each for each in values if each is not None and len(each) > 1} - {"true", "false"}) >= DISTINCT
+    )
 
 
 class _Pair:
@@ -105,9 +128,9 @@ class _Pair:
         names = {**self._by_place(), **self.names}
         if tuple(names.get(each, each) for each in self.old.primary_key) != self.new.primary_key:
             yield self._event("primary_key.change", "", ", ".join(self.new.primary_key))
-        old = {_under(each, names) for each in self.old.uniques}
-        for unique in sorted(self.new.uniques - old):
-            if not any(self._still_empty(each) for each in unique.columns):
+        old = {_plain(_under(each, names)) for each in self.old.uniques}
+        for unique in sorted(self.new.uniques):
+            if _plain(unique) not in old and not any(self._still_empty(each) for each in unique.columns):
                 yield self._event("unique.add", ", ".join(unique.columns), unique.where)
         yield from self._keys()
         if self.how == "rows":
@@ -123,6 +146,8 @@ class _Pair:
         if self.old.identity == self.new.identity != 0:
             places = {each.identity: name for name, each in new.items()}
             names = {name: places[each.identity] for name, each in old.items() if each.identity in places}
+        if self.how == "rows":
+            names |= {name: each for name in old if (each := self._moved_away(name, names))}
         taken = set(names.values())
         names |= {name: name for name in old if name in new and name not in names and name not in taken}
         if self.how == "rows":
@@ -131,6 +156,11 @@ class _Pair:
                 if heir:
                     names[name] = heir
         return names
+
+    def _moved_away(self, name: str, names: dict[str, str]) -> str | None:
+        """Return where the values of a column went, when another one has its name now, and holds nothing."""
+        empty = not any(each is not None for each in self.ours.columns.get(name, ("",)))
+        return self._heir(name, names) if name not in names and empty and self.ours.count else None
 
     def _heir(self, name: str, names: dict[str, str]) -> str | None:
         values = self.theirs.columns[name]
@@ -176,7 +206,7 @@ class _Pair:
         if _telling(before) and before == after:
             return
         if (another and not (_telling(before) and _telling(after))) or (
-            _telling(before) and not any(each is not None for each in after)
+            _telling(before) and len({each for each in after if each is not None}) < DISTINCT
         ):
             yield self._event("values.lost", new.name)
         elif before != after:
@@ -206,14 +236,14 @@ class _Pair:
         return self.how != "rows" or not any(each is not None for each in self.ours.columns[name])
 
     def _keys(self) -> Iterator[Event]:
-        old = {
-            (tuple(self.names.get(each, each) for each in key.columns), self.tables.get(key.table)): key
-            for key in self.old.keys
-        }
+        old: dict[tuple[tuple[str, ...], str | None], set[str]] = {}
+        for key in self.old.keys:  # several may stand over the same columns
+            place = tuple(self.names.get(each, each) for each in key.columns), self.tables.get(key.table)
+            old.setdefault(place, set()).add(key.on_delete)
         for key in self.new.keys:
             before = old.get((key.columns, key.table))
-            if before is not None and before.on_delete != key.on_delete:
-                detail = f"{before.on_delete} -> {key.on_delete}"
+            if before is not None and key.on_delete not in before:
+                detail = f"{', '.join(sorted(before))} -> {key.on_delete}"
                 yield self._event("foreign_key.on_delete.change", ", ".join(key.columns), detail)
 
     def _rows(self) -> Iterator[Event]:
@@ -231,6 +261,15 @@ def _under(unique: Unique, names: dict[str, str]) -> Unique:
         return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), text)
 
     return Unique(tuple(names.get(each) or now(each) for each in unique.columns), now(unique.where))
+
+
+def _plain(unique: Unique) -> Unique:
+    """Return a unique set without the casts that mean nothing: a column that was varchar is text now."""
+
+    def plain(text: str) -> str:
+        return re.sub(r"::(?:text|character varying)\b|[()]", "", text)
+
+    return Unique(tuple(map(plain, unique.columns)), plain(unique.where))
 
 
 def _labels(before: Catalog, after: Catalog) -> Iterator[Event]:

@@ -136,6 +136,54 @@ COMMANDS: tuple[Command, ...] = (
         (*FORMATS, "markdown"),
     ),
     Command(
+        "review",
+        "say whether a pull request may be merged: what it declares, does, and who approved",
+        (
+            "handrail review",
+            "handrail review --base main --body pr.md",
+            "gh pr view 7 --json body --jq .body | handrail review --body - --reviews reviews.json",
+        ),
+        (
+            Option(
+                ("--base",),
+                {"default": "", "metavar": "REV", "help": "the revision that the change goes to"},
+            ),
+            Option(
+                ("--body",),
+                {"default": "", "metavar": "FILE", "help": "the text of the pull request; - reads it"},
+            ),
+            Option(
+                ("--reviews",),
+                {
+                    "default": "",
+                    "metavar": "FILE",
+                    "help": "its reviews, as JSON from gh api .../reviews or gh pr view --json reviews",
+                },
+            ),
+            Option(
+                ("--author",),
+                {"default": "", "metavar": "LOGIN", "help": "who wrote it, and cannot approve it"},
+            ),
+            _flag("--comment", "in a workflow: keep one comment on the pull request up to date"),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+    Command(
+        "pr-body",
+        "print the Database Changes section for this branch, filled in as far as a machine can",
+        (
+            "handrail pr-body",
+            "handrail pr-body --base origin/main > pr.md",
+            "gh pr create --title 'Drop notes' --body-file <(handrail pr-body)",
+        ),
+        (
+            Option(
+                ("--base",),
+                {"default": "", "metavar": "REV", "help": "the revision that the change goes to"},
+            ),
+        ),
+    ),
+    Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
         (

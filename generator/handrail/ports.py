@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from handrail.core.pull_request import Comment, PullRequest, Review
+
 
 class Files(Protocol):
     """The files of one repository. Paths are relative to its root, with ``/``.
@@ -76,6 +78,48 @@ class Repository(Protocol):
         ...
 
 
+class Branch(Repository, Protocol):
+    """The branch that is checked out, beside others."""
+
+    def merge_base(self, revision: str) -> str:
+        """Return the commit where the work tree's history left that of ``revision``."""
+        ...
+
+    def head(self) -> str:
+        """Return the commit that is checked out."""
+        ...
+
+    def changed(self, revision: str) -> Mapping[str, str]:
+        """Return path -> A, M, D or T of what differs between ``revision`` and the work tree.
+
+        A renamed file is one that went and one that came; untracked files count as added.
+        """
+        ...
+
+
+class PullRequests(Protocol):
+    """The pull requests of one repository on GitHub.
+
+    Every method raises ``HandrailError`` when GitHub cannot be asked or says no.
+    """
+
+    def pull_request(self, number: int) -> PullRequest:
+        """Return a pull request as it is now."""
+        ...
+
+    def reviews(self, number: int) -> Sequence[Review]:
+        """Return all its reviews, the oldest first."""
+        ...
+
+    def comments(self, number: int) -> Sequence[Comment]:
+        """Return all comments of its conversation, the oldest first."""
+        ...
+
+    def write_comment(self, number: int, body: str, comment: int | None) -> None:
+        """Write a comment: anew, or in place of ``comment``."""
+        ...
+
+
 class Shipped(Protocol):
     """Files that come with Handrail: templates and the starter policy."""
 
@@ -137,6 +181,10 @@ class Clock(Protocol):
 
     def today(self) -> str:
         """Return the day, in UTC, as YYYY-MM-DD."""
+        ...
+
+    def now(self) -> str:
+        """Return the time, in UTC, as YYYY-MM-DDTHH:MM:SSZ."""
         ...
 
 

@@ -145,8 +145,8 @@ def test_every_format_is_the_same_report(copy: Path, words: str, form: str) -> N
 
 BUG = """
 import sys
-from handrail import cli
-cli._COMMANDS["schema"] = lambda *_: 1 / 0
+from handrail import cli, wiring
+wiring._COMMANDS["schema"] = lambda *_: 1 / 0
 sys.exit(cli.run(["schema"]))
 """
 

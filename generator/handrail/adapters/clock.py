@@ -12,4 +12,8 @@ class SystemClock:
 
     def today(self) -> str:
         """Return the day, in UTC, as YYYY-MM-DD."""
-        return time.strftime("%Y-%m-%d", time.gmtime())
+        return self.now()[:10]
+
+    def now(self) -> str:
+        """Return the time, in UTC, as YYYY-MM-DDTHH:MM:SSZ."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -16,11 +16,7 @@ class Git:
 
     def files_at(self, revision: str, folder: str) -> Mapping[str, bytes]:
         """Return the files below ``folder`` as they were at ``revision``."""
-        if revision.startswith("-"):
-            raise HandrailError(f"'{revision}' is not a revision")
-        self._run(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}", revision=revision
-        )
+        self._commit(revision)
         prefix = self._run("rev-parse", "--show-prefix").decode().strip()
         tree = self._run("ls-tree", "-r", "-z", "--full-tree", revision, "--", f"{prefix}{folder}")
         blobs = {}
@@ -41,6 +37,43 @@ class Git:
             contents[path] = out[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
         return contents
+
+    def _commit(self, revision: str) -> str:
+        """Return the commit of a revision that somebody named."""
+        if revision.startswith("-"):
+            raise HandrailError(f"'{revision}' is not a revision")
+        name = revision + "^{commit}"
+        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", name, revision=revision)
+        return found.decode().strip()
+
+    def head(self) -> str:
+        """Return the commit that is checked out."""
+        return self._commit("HEAD")
+
+    def merge_base(self, revision: str) -> str:
+        """Return the commit where the work tree's history left that of ``revision``."""
+        found = self._ask("merge-base", self._commit(revision), "HEAD")
+        if not found:
+            hint = (
+                "A shallow clone has no history: check out with fetch-depth 0, or run git fetch --unshallow."
+            )
+            raise HandrailError(f"this branch and '{revision}' have no commit in common", hint)
+        return found
+
+    def upstream(self) -> str:
+        """Return the newest state of the default branch that is here: the remote's, else our own."""
+        _, branch = self.origin()
+        return f"origin/{branch}" if self._ask("rev-parse", "--verify", "-q", f"origin/{branch}") else branch
+
+    def changed(self, revision: str) -> Mapping[str, str]:
+        """Return path -> A, M, D or T of what differs between ``revision`` and the work tree."""
+        commit = self._commit(revision)
+        out = self._run("diff", "--name-status", "--no-renames", "--relative", "-z", commit, "--")
+        words = out.decode("utf-8", "surrogateescape").split("\0")
+        changed = dict(zip(words[1::2], words[0::2], strict=False))
+        others = self._run("ls-files", "--others", "--exclude-standard", "-z")
+        new = others.decode("utf-8", "surrogateescape").split("\0")
+        return {**dict.fromkeys(filter(None, new), "A"), **changed}
 
     def origin(self) -> tuple[str, str]:
         """Return (web address or '', default branch) of the remote.

@@ -34,7 +34,8 @@ class ClassifyOptions(NamedTuple):
 
     ``paths``: files or folders, none for the policy's migrations; ``base``: a
     revision, to classify only what is new since; ``script``: text from
-    standard input instead; ``dialect``: '' to find out; ``fail_on``: '' or the
+    standard input instead; ``dialect``: '' to find out;
+    ``tip``: the revision that the migrations will join, when ``base`` is older; ``fail_on``: '' or the
     level from which on the exit code is 1.
     """
 
@@ -42,6 +43,7 @@ class ClassifyOptions(NamedTuple):
     base: str = ""
     script: str | None = None
     dialect: Dialect | None = None
+    tip: str = ""
     fail_on: str = ""
     form: str = "text"
 
@@ -69,6 +71,15 @@ def classify(
     if options.fail_on and options.fail_on not in levels.order:
         hint = did_you_mean(options.fail_on, levels.order) or f"There are {', '.join(levels.order)}."
         raise HandrailError(f"the policy has no level '{options.fail_on}'", hint)
+    verdict = judge(world, policy, options, snapshots)
+    failed = bool(options.fail_on) and levels.at_least(verdict.level, options.fail_on)
+    findings = verdict.all_findings
+    code = FOUND if failed or has_errors(findings) else FINE
+    return _shown(verdict, findings, levels, options.form, code, colour=colour)
+
+
+def judge(world: World, policy: Rules, options: ClassifyOptions, snapshots: Snapshots) -> Verdict:
+    """Return the verdict of a policy on migrations. Raises ``HandrailError`` when nothing can be read."""
     histories, wanted, extra = _histories(world, policy, options)
 
     def opened(first: Migration) -> Opened:
@@ -84,11 +95,7 @@ def classify(
         readings, extra, whole=not (options.paths or options.base or options.script is not None)
     )
     names = find_names(policy, histories.migrations, wanted) if options.script is None else ()
-    verdict = verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings, *names)))
-    failed = bool(options.fail_on) and levels.at_least(verdict.level, options.fail_on)
-    findings = verdict.all_findings
-    code = FOUND if failed or has_errors(findings) else FINE
-    return _shown(verdict, findings, levels, options.form, code, colour=colour)
+    return verdict._replace(findings=sorted_findings((*verdict.findings, *histories.findings, *names)))
 
 
 def _rules(files: Files, cache: Cache) -> Rules:
@@ -126,7 +133,7 @@ def _histories(
         raise HandrailError(f"there are no migrations in {', '.join(paths)}", hint)
     if not options.base:
         return histories, lambda each: each.path in asked, {}
-    since = compare_with_base(world.repository, options.base, histories, asked)
+    since = compare_with_base(world.repository, options.base, histories, asked, options.tip)
     return since.histories, lambda each: each.path in since.new, since.operations
 
 

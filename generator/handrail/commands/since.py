@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from handrail.core.finding import Finding, sorted_findings
 from handrail.migrations.histories import Histories, Migration, read_migrations
-from handrail.migrations.history import find_changed_past
+from handrail.migrations.history import find_changed_past, find_overtaken
 from handrail.migrations.operations import Operation, Script
 from handrail.ports import Repository
 
@@ -20,12 +20,13 @@ class Since(NamedTuple):
 
 
 def compare_with_base(
-    repository: Repository, revision: str, histories: Histories, asked: Collection[str]
+    repository: Repository, revision: str, histories: Histories, asked: Collection[str], tip: str = ""
 ) -> Since:
     """Return which migrations are new since a revision, and what was done to those that are not.
 
     A migration that was edited counts as new: it is classified again. One that
-    is gone gets an empty place in its history, so that its level shows.
+    is gone gets an empty place in its history, so that its level shows. What
+    ``tip`` has got since ``revision`` must sort before what is new here.
     """
     findings: list[Finding] = []
     new: set[str] = set()
@@ -34,6 +35,12 @@ def compare_with_base(
         head = {each.path: _digest(each) for each in histories.migrations if each.folder == folder}
         base = _base(repository, revision, folder)
         found = find_changed_past(base, head)
+        if tip:
+            there = _base(repository, tip, folder)
+            found += find_overtaken(
+                [path for path in there if path not in base and path not in head],
+                [path for path in head if path not in base],
+            )
         findings += found
         new |= {path for path, digest in head.items() if base.get(path) != digest and path in asked}
         gone += _gone(found, folder, histories.migrations)

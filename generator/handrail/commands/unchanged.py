@@ -15,6 +15,9 @@ TYPE_CHECKING = False  # typing's constant of that name, without loading typing
 if TYPE_CHECKING:
     from handrail.ports import Files, Shipped
 
+UNCHANGED = "Nothing changed since the last render. Everything agrees with the policy.\n"
+"""What the command says then."""
+
 
 def is_unchanged(files: Files, shipped: Shipped) -> bool:
     """Tell whether inputs and outputs are exactly those of the ledger. What cannot be read is not."""

@@ -1,5 +1,7 @@
 """Text made safe for the place where it is shown."""
 
+import re
+
 
 def clean(text: str) -> str:
     """Return text without characters that would steer a terminal: those are shown as escapes."""
@@ -10,6 +12,16 @@ def clean(text: str) -> str:
 
 def _escaped(number: int) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def defused(text: str, *, json: bool = False) -> str:
+    """Return output in which GitHub Actions finds no command: it reads every line that a step prints.
+
+    It takes ``::error::`` at the beginning of a line and ``##[error]`` anywhere.
+    """
+    if json:
+        return text.replace("##[", "#\\u0023[")
+    return re.sub(r"(?m)^(\s*)::", r"\1: :", text.replace("##[", "# #["))
 
 
 def inert(text: str) -> str:

@@ -68,8 +68,10 @@ def find_name_problems(entry: Entry, pattern: str = "") -> tuple[Finding, ...]:
 
 
 def _is_time(stamp: int) -> bool:
+    digits = f"{stamp:014}"
     try:
-        datetime.strptime(f"{stamp:014}", "%Y%m%d%H%M%S")  # noqa: DTZ007  # is it one, in any zone
+        century, year, month, day, hour, minute, second = (int(digits[at : at + 2]) for at in range(0, 14, 2))
+        datetime(100 * century + year, month, day, hour, minute, second)  # noqa: DTZ001  # is it one, in any zone
     except ValueError:
         return False
     return True
@@ -156,6 +158,26 @@ def _changed(base: Mapping[str, str], head: Mapping[str, str], new: Mapping[str,
         elif head[path] != digest:
             message = f"{path} was edited after it was applied: databases that ran it do not get the change"
             yield Finding("history.edited", message, Location(path), hint=hint)
+
+
+def find_overtaken(there: Iterable[str], new: Iterable[str]) -> tuple[Finding, ...]:
+    """Return which new scripts sort before one that the branch to merge into has got meanwhile.
+
+    Both are paths of up scripts of one history.
+    """
+    last = max(there, key=_place, default="")
+    return tuple(
+        _order(f"{path} is new and sorts before {last}, which was merged meanwhile", path, "error")
+        for path in new
+        if last and _place(path) < _place(last)
+    )
+
+
+def _place(path: str) -> tuple[tuple[int, ...], str]:
+    """Return where a script stands in its history: by the number that its name or its folder begins with."""
+    folder, _, name = path.rpartition("/")
+    number = number_of(name) or number_of(folder.rpartition("/")[2])
+    return (number.value if number else (), path)
 
 
 def _squeezed_in(base: Mapping[str, str], head: Mapping[str, str]) -> Iterator[Finding]:

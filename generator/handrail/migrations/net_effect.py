@@ -6,14 +6,13 @@ migration is one operation, whatever was done to it afterwards.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import compress
-from operator import is_not
 
 from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
 from handrail.migrations.operations import GONE, Operation
+from handrail.migrations.table_index import differing, marked
 from handrail.migrations.tables import Catalog, Table, Thing
 
 NEW_NAME = "A new table has its name afterwards, and not all rows were copied into it."
@@ -43,7 +42,7 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     A table lives on under its own name where its rows are, even when it is
     still there under another one; else in itself; else in its only copy.
     """
-    gone, come = _other(before.tables, after.tables), _other(after.tables, before.tables)
+    gone, come = differing(before.tables, after.tables), differing(after.tables, before.tables)
     by_uid = {each.uid: each for each in come}
     copies = _copies(gone, come, after)
     pairs = []
@@ -61,17 +60,11 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     )
 
 
-def _other(tables: Mapping[str, Table], others: Mapping[str, Table]) -> list[Table]:
-    """Return the tables that are not the same in ``others``; all in C, for there may be thousands."""
-    moved = map(is_not, tables.values(), map(others.get, tables))
-    return list(compress(tables.values(), moved))
-
-
 def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int, Table]:
     """Return the new tables that are old ones under another name, by the uid of the old one.
 
     That is a table whose name is free now and most of whose columns were
-    copied into one new table, into which no other table went.
+    copied into one new table, into which nothing else went.
     """
     known = {each.uid for each in gone}
     fresh = [each for each in come if each.uid not in known]
@@ -81,7 +74,7 @@ def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int
             own = {each.uid for each in old.columns}
             held = [(len(_held(each) & own), each) for each in fresh if old.uid in each.sources]
             share, heir = max(held, key=lambda each: each[0], default=(0, None))
-            if heir is not None and share * 2 > len(own):
+            if heir is not None and share * 2 > len(own) and _held(heir) <= _held(old) | own:
                 heir_of[old.uid] = heir
     claims = {each.uid: len(each.sources & known) for each in fresh}
     return {uid: heir for uid, heir in heir_of.items() if claims[heir.uid] == 1}
@@ -95,7 +88,8 @@ def _held(table: Table) -> set[int]:
 def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
     for table in tables:
         facts = []
-        copies = [each.name for each in change.after.tables.values() if table.uid in each.sources]
+        tables = marked(change.after.tables, ("source", table.uid))
+        copies = [each.name for each in tables if table.uid in each.sources]
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
         if table.name in change.after.tables:
@@ -143,8 +137,10 @@ def _without_parents(table: Table) -> frozenset[str]:
 
 def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
     """Return old -> new names of the enums that live on under another name."""
-    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
     gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
+    if not gone:
+        return {}
+    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
     return {name: owners[each.uid] for name, labels in gone.items() for each in labels if each.uid in owners}
 
 
@@ -159,11 +155,9 @@ def _enums(change: Change) -> Iterator[Operation]:
         elif new is not old:
             for each in find_label_changes(old, new, Operation("", name)):
                 yield each._replace(line=change.line(name, each.new or each.old))
-    known = {*before, *change.types.values()}
-    for name in after:
-        if name not in known:
-            text = f"The type {name} was created."
-            yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
+    for name in sorted(after.keys() - before.keys() - set(change.types.values())):
+        text = f"The type {name} was created."
+        yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
 
 
 def _things(change: Change) -> Iterator[Operation]:
@@ -173,7 +167,7 @@ def _things(change: Change) -> Iterator[Operation]:
         if new is None:
             if not _went_with_its_table(change, old):
                 yield _thing(change, old, "drop")
-        elif new != old:
+        elif new is not old and new != old:
             yield _thing(change, new, "replace")
     for key, new in after.items():
         if key not in before:

@@ -39,8 +39,9 @@ def _table(wanted: Table, there: Table) -> Iterator[str]:
     for text in _names("column", columns.keys(), others.keys()):
         yield f"{wanted.name}: {text}"
     for name, column in columns.items():
-        if others.get(name, column) != column:
-            yield f"{wanted.name}.{name} is {_words(others[name])}, was {_words(column)}"
+        other = others.get(name, column)
+        if other != column:
+            yield f"{wanted.name}.{name} is {_words(other)}, was {_words(column)}"
     for what, mine, theirs in (
         ("primary key", wanted.primary_key, there.primary_key),
         ("options", wanted.options, there.options),

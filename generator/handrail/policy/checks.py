@@ -39,6 +39,62 @@ CHECKS: tuple[Check, ...] = (
         "No migration that the base branch has was edited, renamed or deleted.",
     ),
     Check(
+        "review-declaration",
+        "handrail review",
+        "ci",
+        "Every question that the level asks has an answer that fits the change; the declared level is not "
+        "below the computed one.",
+    ),
+    Check("review-checklists", "handrail review", "ci", "Every box that the level asks for is ticked."),
+    Check("review-migration", "handrail review", "ci", "No schema changed without a migration."),
+    Check(
+        "review-history",
+        "handrail review",
+        "ci",
+        "Migrations are named by the rules and sort last, and none that the base branch has was touched.",
+    ),
+    Check(
+        "review-approvals",
+        "handrail review",
+        "ci",
+        "Every role of the level has approved the last commit, one person a seat.",
+    ),
+    Check(
+        "review-cascades", "handrail review", "ci", "Each delete rule that appears or changes has a reason."
+    ),
+    Check("review-rollback", "handrail review", "ci", "The way back is declared, and the files bear it out."),
+    Check(
+        "review-rollback-rehearsed",
+        "handrail review",
+        "ci",
+        "Evidence of a rollback of exactly these scripts is committed, and young enough.",
+    ),
+    Check(
+        "review-rehearsal",
+        "handrail review",
+        "ci",
+        "Evidence of a rehearsal of exactly these scripts is committed, and young enough.",
+    ),
+    Check(
+        "review-backup",
+        "handrail review",
+        "ci",
+        "Evidence of a restored and compared backup within the recovery point objective is committed.",
+    ),
+    Check(
+        "review-restore",
+        "handrail review",
+        "ci",
+        "Evidence of a timed restore is committed and young enough.",
+    ),
+    Check("review-window", "handrail review", "ci", "A date and time within the deploy window is named."),
+    Check(
+        "review-policy",
+        "handrail review",
+        "ci",
+        "A change that loosens the policy has the approvals of the level that it loosens.",
+    ),
+    Check(
         "code-owners", "CODEOWNERS", "github", "GitHub asks the owners of the migration paths for a review."
     ),
     Check(

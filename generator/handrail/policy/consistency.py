@@ -28,7 +28,7 @@ def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iter
     Errors: ``policy.dangling-reference``, ``policy.duplicate-id``,
     ``policy.uncovered``, ``policy.gap-without-control``,
     ``policy.control-not-enforced``, ``policy.unchecked``,
-    ``policy.example-level``, ``policy.naming-example``, ``policy.field-options``,
+    ``policy.example-level``, ``policy.naming-example``, ``policy.field-options``, ``policy.field-level``,
     ``policy.order``, ``policy.empty-command``. Warning: ``policy.unused``. Notes: ``policy.open-decision``,
     ``policy.empty-role``.
     """
@@ -183,6 +183,13 @@ def _fields(policy: Policy, index: Index) -> Iterator[Finding]:
             hint = "A choice has options; other kinds have none."
             where = index.place(field, "options", "kind")
             yield _finding("policy.field-options", message, where, hint)
+    levels = {each.id: each.from_level for each in policy.risk_matrix.requirements}
+    for field in policy.pull_request.pull_request.fields:
+        asked = levels.get(field.requirement or "", field.from_level)
+        if asked != field.from_level:
+            message = f"field '{field.id}' is asked from {field.from_level}, its requirement from {asked}"
+            where = index.place(field, "from_level")
+            yield _finding("policy.field-level", message, where, "Give both the same 'from_level:'.")
 
 
 def _phases(policy: Policy, index: Index) -> Iterator[Finding]:

@@ -74,6 +74,9 @@ class Requirement(Entry):
     evidence: Annotated[Text, "What counts as proof, and what does not."]
     checked_by: CheckedBy
     check: Annotated[str | None, "The automatic check.", Ref("check"), Tighter("more")] = None
+    max_age_hours: Annotated[
+        int | None, "Hours after which the evidence no longer counts.", Between(1), Tighter("less")
+    ] = None
 
 
 @record

@@ -28,6 +28,12 @@ class Option(Entry):
 
     id: Annotated[str, "Stable id, unique in its field.", Id("option", scoped=True), Matches(SLUG, "yes")]
     text: Annotated[Line, "What stands beside the box."]
+    means: Annotated[
+        Literal["none", "schema", "not-ready", "down-script", "forward-only"] | None,
+        "What the gate concludes from this box: no change of the database, a change of it, not ready to "
+        "merge, a down script exists, or there is none and a restore plan instead.",
+        Tighter("more"),
+    ] = None
 
 
 @record
@@ -41,6 +47,12 @@ class Field(Entry):
         "choice: exactly one box; level: one box for each risk level; text: free text.",
     ]
     options: Annotated[tuple[Option, ...], "Boxes of a choice."] = ()
+    requirement: Annotated[
+        str | None,
+        "The requirement that the answer belongs to, and with which it is asked; without one it belongs to "
+        "the declaration itself.",
+        Ref("requirement"),
+    ] = None
     help: Annotated[Text, "What a good answer holds; a comment in the template."]
     from_level: Annotated[LevelRef, "First level that must answer.", Tighter("from-level")]
     migrations_only: Annotated[bool, "True when asked only of changes with a migration."] = True

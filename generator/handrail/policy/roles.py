@@ -16,7 +16,9 @@ class Member(Node):
         Matches(LOGIN, "octocat"),
     ]
     name: Annotated[Line | None, "Name as people know it."] = None
-    kind: Annotated[Literal["human", "agent"], "A person, or a program that acts like one."] = "human"
+    kind: Annotated[
+        Literal["human", "agent"], "A person, or a program that acts like one.", Tighter("more")
+    ] = "human"
 
 
 @record
@@ -33,7 +35,7 @@ class Role(Entry):
         "GitHub team that CODEOWNERS names, as org/team.",
         Matches(r"^[A-Za-z0-9-]+/[a-z0-9-]+$", "your-org/data-engineers"),
     ] = None
-    members: Annotated[tuple[Member, ...], "People and agents in the role."] = ()
+    members: Annotated[tuple[Member, ...], "People and agents in the role.", Tighter("less")] = ()
     notified_by: Annotated[tuple[Annotated[str, Ref("channel")], ...], "How the role hears of a change."] = ()
 
 

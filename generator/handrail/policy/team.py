@@ -166,6 +166,11 @@ class Paths(Node):
         "migration.sql"
     )
     down: Annotated[Code, "File name of its rollback script.", Matches(FILE_NAME, "down.sql")] = "down.sql"
+    evidence: Annotated[
+        Code,
+        "The folder of evidence files (docs/schemas/evidence.schema.json).",
+        Matches(PATH, "evidence"),
+    ] = "migration-evidence"
 
 
 @record

@@ -6,6 +6,7 @@ them. A clause that is not understood is opaque, and the others are read.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import islice, pairwise
 
 from handrail.migrations.front_end import Runner, Saved
@@ -59,11 +60,7 @@ class MysqlFrontEnd:
         picture.begin()
         self._prepared = Prepared()
         for statement in split(script.text, "mysql"):
-            picture.line = statement.line + script.skipped
-            try:
-                self._one(statement)
-            except Unreadable as reason:
-                picture.refuse(statement.text, reason)
+            picture.read(statement.text, statement.line + script.skipped, partial(self._whole, statement))
         picture.end()
         return picture.step()
 
@@ -74,6 +71,13 @@ class MysqlFrontEnd:
     def load(self, state: Saved) -> None:
         """Go on from a state that ``save`` returned."""
         self._picture = MysqlPicture(state.catalog, state.next_uid)
+
+    def _whole(self, statement: Statement) -> None:
+        """Read a statement, or note that it was refused."""
+        try:
+            self._one(statement)
+        except Unreadable as reason:
+            self._picture.refuse(statement.text, reason)
 
     def _one(self, statement: Statement) -> None:
         if statement.unterminated:

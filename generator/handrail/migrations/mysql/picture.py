@@ -7,6 +7,7 @@ from handrail.migrations.mysql.columns import Definition
 from handrail.migrations.mysql.reader import Conflict, Unreadable
 from handrail.migrations.operations import GONE
 from handrail.migrations.picture import Picture
+from handrail.migrations.table_index import marked
 from handrail.migrations.tables import EMPTY, Catalog, Check, Column, ForeignKey, Index, Table
 
 Part = Column | Index | ForeignKey | Check
@@ -124,7 +125,7 @@ class MysqlPicture(Picture):
         self._real.pop(old.lower(), None)
         super().rename(old, new)
         self._real[new.lower()] = new
-        for each in self.tables.values():
+        for each in marked(self.tables, ("key", new)):
             for key in each.foreign_keys:
                 if key.table == new:
                     self._lines.setdefault((each.name, key.name), self.line)

@@ -24,13 +24,16 @@ def alter_table(work: Work, node: Tree) -> None:
     relation = node.get("relation", {})
     name = work.relation(relation)
     children = work.children(name) if relation.get("inh") else []  # none after ONLY
+    if name not in work.picture.tables:
+        _unknown(work, node, name)
+        return
     commands = [each.get("AlterTableCmd", {}) for each in node.get("cmds", ())]
-    if node.get("objtype") == "OBJECT_TABLE" and _NEED_TABLE & {each.get("subtype") for each in commands}:
-        work.needs_table(name, may_lack=bool(node.get("missing_ok")))
+    lacking = ""
     for command in sorted(commands, key=lambda each: _PASSES.get(each.get("subtype", ""), 2)):
         inner: Any = next(iter(command.get("def", {}).values()), {})
         work.at(inner if isinstance(inner, dict) else {})
         reader = _READERS.get(command.get("subtype", ""))
+        lacking = lacking or _lacking(work, name, command)
         if reader is None:
             work.other()
         elif reader in _OF_CHILDREN_TOO:
@@ -38,6 +41,33 @@ def alter_table(work: Work, node: Tree) -> None:
                 reader(work, table, command)
         else:
             reader(work, name, command)
+    if lacking:
+        work.lacks(f"column {lacking}")
+
+
+def _unknown(work: Work, node: Tree, name: str) -> None:
+    """Read what is said of no table: of a view, or of one that the history so far does not create."""
+    commands = [each.get("AlterTableCmd", {}) for each in node.get("cmds", ())]
+    readers = [_READERS.get(each.get("subtype", "")) for each in commands]
+    for command, reader in zip(commands, readers, strict=True):
+        if reader is None:
+            work.other()
+        elif reader in _TOLD_BY_WORDS:
+            reader(work, name, command)
+    changed = any(reader is not None and reader not in _TOLD_BY_WORDS for reader in readers)
+    if not changed or node.get("missing_ok"):
+        return
+    if node.get("objtype") != "OBJECT_TABLE" or work.is_thing(name):
+        work.other()
+    else:
+        work.lacks(f"table {name}")
+
+
+def _lacking(work: Work, table: str, command: Tree) -> str:
+    """Return the column that a command is about, when the table does not have it."""
+    there, name = work.picture.tables.get(table), command.get("name", "")
+    about = command.get("subtype") in _OF_A_COLUMN and not command.get("missing_ok")
+    return f"{table}.{name}" if there is not None and about and there.column(name) is None else ""
 
 
 _PASSES = {"AT_DropColumn": 0, "AT_DropConstraint": 0, "AT_AlterColumnType": 1, "AT_AddConstraint": 3}
@@ -45,17 +75,9 @@ _PASSES = {"AT_DropColumn": 0, "AT_DropConstraint": 0, "AT_AlterColumnType": 1, 
 
 
 def _edit(work: Work, table: str, command: Tree, edit: Callable[[Column], Column]) -> None:
-    name = command.get("name", "")
-    if _has(work, table, name):
-        work.picture.edit_column(table, name, edit)
-
-
-def _has(work: Work, table: str, column: str, *, may_lack: bool = False) -> bool:
-    """Tell whether a table has a column, and say so where a table that is known lacks it."""
     there = work.picture.tables.get(table)
-    known = there is not None and there.column(column) is not None
-    work.needs("column", f"{table}.{column}", known=known or there is None, may_lack=may_lack)
-    return known
+    if there is not None and there.column(command.get("name", "")):
+        work.picture.edit_column(table, command["name"], edit)
 
 
 def _add_column(work: Work, table: str, command: Tree) -> None:
@@ -87,7 +109,6 @@ def _drop_column(work: Work, table: str, command: Tree) -> None:
     column = command.get("name", "")
     there = work.picture.tables.get(table)
     old = there.column(column) if there else None
-    _has(work, table, column, may_lack=bool(command.get("missing_ok")))
     work.drop_column(table, column)
     if old is not None and command.get("behavior") == "DROP_CASCADE":
         drop_views_of(work, table, column)
@@ -244,13 +265,6 @@ _READERS: dict[str, Callable[[Work, str, Tree], None]] = {
     "AT_DropInherit": _inherit,
 }
 
-_NEED_TABLE = frozenset(
-    kind
-    for kind, reader in _READERS.items()
-    if reader not in (_rewritten, _security_off, _trigger_off, _partition, _set_identity)
-)
-"""Parts of which only the table itself tells what they do."""
-
 _OF_CHILDREN_TOO = {
     _add_column,
     _drop_column,
@@ -261,3 +275,9 @@ _OF_CHILDREN_TOO = {
     _validate,
     _drop_expression,
 }
+
+_TOLD_BY_WORDS = {_set_identity, _rewritten, _security_off, _trigger_off, _partition}
+"""Readers that note an operation whether the table is known or not."""
+
+_OF_A_COLUMN = {name for name, reader in _READERS.items() if reader in (_drop_column, _type, _default, _null)}
+"""Commands that cannot be done without the column that they name."""

@@ -1,0 +1,111 @@
+"""The gate's answer as Markdown: the job summary, and the one comment on a pull request."""
+
+from collections.abc import Iterator
+
+from handrail.core.shown import clean, code, inert
+from handrail.review.case import Decision, Part, Result, State, headed
+from handrail.risk.verdict import MigrationRisk, describe
+
+_SIGNS: dict[State, str] = {
+    "met": "✅ met",
+    "missing": "❌ **missing**",
+    "waived": "☑️ waived",
+    "person": "👤 a person checks",
+}
+_STEPS = 25
+"""Missing things that are told one by one; the rest is counted."""
+
+
+def render_review_markdown(decision: Decision) -> str:
+    """Return what is missing and what to do next, then requirements, people and operations."""
+    lines = [f"## {_title(decision)}", "", *_level(decision)]
+    lines += _steps(decision)
+    lines += _table(decision)
+    lines += _people(decision)
+    for risk in decision.verdict.migrations:
+        lines += _risk(risk)
+    lines += _notes(decision)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _title(decision: Decision) -> str:
+    if decision.passed:
+        return "Database changes: nothing is missing"
+    gone = len(decision.missing)
+    return f"Database changes: {gone} requirement{'' if gone == 1 else 's'} missing"
+
+
+def _level(decision: Decision) -> Iterator[str]:
+    if not decision.level:
+        yield "This change does not touch the database."
+    else:
+        declared = decision.declared or "not declared"
+        yield (
+            f"Risk level **{decision.level}**: computed {decision.computed or 'none'}, declared {declared}."
+        )
+    yield ""
+
+
+def _steps(decision: Decision) -> Iterator[str]:
+    parts = [(result, part) for result in decision.missing for part in result.parts
+             if part.state == "missing"]  # fmt: skip
+    if not parts:
+        return
+    yield from ("### What to do next", "")
+    for number, (result, part) in enumerate(parts[:_STEPS], 1):
+        yield f"{number}. {_step(result, part)}"
+    if len(parts) > _STEPS:
+        yield f"{_STEPS + 1}. And {len(parts) - _STEPS} more."
+    yield ""
+
+
+def _step(result: Result, part: Part) -> str:
+    text = f"**{_inert(headed(part.title, '').strip())}** {_inert(part.said)}"
+    if part.quote:
+        text += f" Line {part.line} of the body: {code(clean(part.quote))}"
+    if part.next:
+        text += f" → {_inert(part.next)}"
+    return text if part.title == result.title else f"{text} ({_inert(result.title)})"
+
+
+def _table(decision: Decision) -> Iterator[str]:
+    yield from ("### Requirements", "", "| State | Requirement | Policy |", "| --- | --- | --- |")
+    for each in decision.results:
+        title = f"[{_inert(each.title)}]({each.page})" if each.page else _inert(each.title)
+        yield f"| {_SIGNS[each.state]} | {title} | `{each.policy.path}:{each.policy.line}` |"
+    yield ""
+
+
+def _people(decision: Decision) -> Iterator[str]:
+    if not decision.seats:
+        return
+    yield from ("### Approvals", "", "| Role | Given by | Still needed |", "| --- | --- | --- |")
+    for seat in decision.seats:
+        given = ", ".join(map(_inert, seat.given)) or "nobody"
+        yield f"| {_inert(seat.title)} | {given} | {max(0, seat.needed - len(seat.given))} |"
+    yield ""
+
+
+def _risk(risk: MigrationRisk) -> Iterator[str]:
+    yield from (f"### {code(clean(risk.name))}: {risk.level}", "")
+    for judged in risk.raising:
+        operation = judged.operation
+        where = code(clean(f"{risk.path}:{operation.line}"))
+        text = f"- `{operation.kind}` {_inert(describe(operation))}, {where}."
+        text += f" {_inert(' '.join((*operation.facts, judged.why)))}"
+        yield text.rstrip()
+        if judged.safer:
+            yield f"  Safer: {_inert(judged.safer)}"
+    if not risk.raising:
+        yield "- No operation that counts."
+    yield ""
+
+
+def _notes(decision: Decision) -> Iterator[str]:
+    if decision.notes:
+        yield from ("### Notes", "")
+        yield from (f"- {_inert(note)}" for note in decision.notes)
+
+
+def _inert(text: str) -> str:
+    return inert(clean(" ".join(text.split())))

@@ -1,0 +1,270 @@
+"""The checks of the gate: one function for each check that a requirement of the policy may name."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from handrail.policy.matrix import Requirement
+from handrail.policy.projection import level_of
+from handrail.policy.team import DeployWindow
+from handrail.review.approvals import Approvals, read_approvals
+from handrail.review.body import Answer
+from handrail.review.case import SCHEMA, Case, Part, met, missing
+from handrail.review.evidence import Kind, Wanted, find_objection, utc
+from handrail.review.questions import checklist_parts, field_parts, fields_due
+from handrail.risk.verdict import MigrationRisk, describe
+
+Check = Callable[[Case, Requirement], Iterable[Part]]
+
+PAST = ("history.edited", "history.deleted", "history.out_of_order")
+DELETE_RULES = ("foreign_key.on_delete.change", "foreign_key.on_delete.cascade")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(?:at +)?(\d\d:\d\d)")
+
+
+def declaration(case: Case, _: Requirement) -> Iterator[Part]:
+    """Yield the questions that belong to no other requirement."""
+    if case.pull_request.author_is_bot and not case.touched:
+        yield met("declaration", "A program wrote it, and it touches no database")
+    else:
+        yield from field_parts(case, None)
+
+
+def checklists(case: Case, _: Requirement) -> Iterator[Part]:
+    """Yield the boxes of the checklists."""
+    yield from checklist_parts(case)
+
+
+def migration(case: Case, _: Requirement) -> Iterator[Part]:
+    """Yield what is missing where the schema changed without a migration."""
+    title = "A migration brings the database to the schema"
+    for risk in case.verdict.migrations:
+        for each in risk.operations:
+            if each.operation.kind == SCHEMA and not each.waiver and risk.path in _changed_schemas(case):
+                said = f"{risk.path} changed without one: {' '.join(each.operation.facts) or risk.name}"
+                yield missing(f"migration:{risk.path}", title, said, "Write it: handrail new NAME.")
+
+
+def _changed_schemas(case: Case) -> frozenset[str]:
+    return frozenset(path for path in case.schema_paths if _under(path, case.changed))
+
+
+def _under(path: str, changed: Iterable[str]) -> bool:
+    """Tell whether a schema file, or another file of its folder, changed."""
+    folder = path.rpartition("/")[0]
+    beside = (each for each in changed if each.startswith(f"{folder}/") and each.endswith(".prisma"))
+    return path in changed or any(beside)
+
+
+def history(case: Case, _: Requirement) -> Iterator[Part]:
+    """Yield what is wrong with names and order, and with a past that must not change."""
+    for risk in case.migrations:
+        for each in risk.operations:
+            if each.operation.kind in PAST and not each.waiver:
+                said = " ".join(each.operation.facts)
+                then = each.safer or "Leave it as it was, and write a new migration."
+                yield missing(f"history:{risk.path}", each.operation.kind, said, then)
+    for finding in case.verdict.all_findings:
+        if finding.code not in PAST and finding.severity != "note":
+            where = f"{finding.location.path}:{finding.location.line}"
+            yield missing(f"history:{where}", finding.code, f"{finding.message} ({where}).", finding.hint)
+
+
+def approvals_of(case: Case) -> Approvals:
+    """Return who approved, by the seats of the level."""
+    if not case.level:
+        return Approvals((), ())
+    level = level_of(case.policy, case.level)
+    roles = case.policy.roles.roles
+    return read_approvals(case.policy.risk_matrix, level, roles, case.pull_request, case.reviews)
+
+
+def approvals(case: Case, _: Requirement) -> Iterator[Part]:
+    """Yield each role that the level names, and each person who asked for changes."""
+    found = approvals_of(case)
+    yield from seat_parts(found)
+    wait = level_of(case.policy, case.level).minimum_wait_hours if case.level else 0
+    if wait:
+        yield _waiting(case, wait)
+
+
+def _waiting(case: Case, hours: int) -> Part:
+    """Return whether the time is over that must pass before the merge."""
+    title = f"{hours} hours have passed since it was opened"
+    opened = utc(case.pull_request.opened)
+    now = utc(case.now)
+    if opened is None or now is None:
+        return missing("wait", title, "When it was opened is not known.", "Run the gate on GitHub.")
+    end = opened + timedelta(hours=hours)
+    if now >= end:
+        return met("wait", title)
+    then = f"Run the gate again after {end:%Y-%m-%d %H:%M} UTC."
+    return missing("wait", title, f"It was opened at {opened:%Y-%m-%d %H:%M} UTC.", then)
+
+
+def seat_parts(found: Approvals) -> Iterator[Part]:
+    """Yield the state of each seat."""
+    for seat in found.seats:
+        key, title = f"role:{seat.role}", f"Approval by {seat.title}"
+        if len(seat.given) >= seat.needed:
+            yield met(key, title, ", ".join(seat.given))
+            continue
+        said = f"{len(seat.given)} of {seat.needed}."
+        if seat.ignored:
+            said += f" Not counted: {'; '.join(seat.ignored)}."
+        asked = [each for each in seat.may if each not in seat.given]
+        nobody = "Nobody else is in this role: see policies/roles.yaml."
+        then = f"Ask for a review: {', '.join(asked)}." if asked else nobody
+        yield missing(key, title, said, then)
+    for login in found.objections:
+        said = f"{login} asked for changes."
+        then = f"Answer, and ask {login} to look again."
+        yield missing(f"objection:{login}", "Nobody stands against it", said, then)
+
+
+def cascades(case: Case, requirement: Requirement) -> Iterator[Part]:
+    """Yield the reasons for delete rules that appear or change."""
+    touched = [
+        each.operation
+        for risk in case.migrations
+        for each in risk.operations
+        if each.operation.kind in DELETE_RULES and not each.waiver
+    ]
+    if not touched:
+        return
+    parts = list(field_parts(case, requirement.id))
+    yield from parts
+    if any(part.state == "missing" for part in parts):
+        return
+    answers = (case.declaration.answers.get(each.id, Answer()) for each in fields_due(case, requirement.id))
+    words = " ".join(answer.text for answer in answers).casefold()
+    for table, about in {each.table: describe(each) for each in touched}.items():
+        if not re.search(rf"(?<!\w){re.escape(table.casefold())}(?!\w)", words):
+            said = f"Nothing is said about {about}."
+            yield missing(f"relation:{table}", requirement.title, said, f"Name {table}, and give the reason.")
+
+
+def rollback(case: Case, requirement: Requirement) -> Iterator[Part]:
+    """Yield the way back: what is declared, and whether the files bear it out."""
+    parts = list(field_parts(case, requirement.id))
+    yield from parts
+    chosen = {
+        option.means
+        for field in fields_due(case, requirement.id)
+        for option in field.options
+        if option.id in case.declaration.ticked(field.id)
+    }
+    if chosen == {"down-script"}:
+        for risk in case.migrations:
+            yield from _way_back(risk, case)
+
+
+_NO_WAY = {
+    "missing": "has no down script",
+    "empty": "has a down script that changes nothing",
+    "not undone": "has a down script that does not bring the old schema back",
+    "declared irreversible": "says of itself that it cannot be undone",
+}
+
+
+def _way_back(risk: MigrationRisk, case: Case) -> Iterator[Part]:
+    problem = _NO_WAY.get(risk.undo.way)
+    if problem and risk.path in case.digests:
+        told = f": {'; '.join(risk.undo.differences[:3])}" if risk.undo.differences else ""
+        down = case.policy.database.paths.down
+        then = f"Write {down}, or declare the change forward-only with a restore plan."
+        yield missing(f"down:{risk.name}", "A down script undoes it", f"{risk.name} {problem}{told}.", then)
+
+
+def _evidence(kind: Kind, ran: str) -> Check:
+    def check(case: Case, requirement: Requirement) -> Iterator[Part]:
+        yield from field_parts(case, requirement.id)
+        hours: float | None = requirement.max_age_hours
+        if kind == "backup":
+            hours = case.policy.database.backup.rpo_minutes / 60
+        folder = case.policy.database.paths.evidence
+        for risk in case.migrations:
+            if risk.path not in case.digests:
+                continue
+            wanted = Wanted(kind, risk.name, case.digests[risk.path], hours)
+            path, objection = find_objection(wanted, case.evidence, case.now)
+            key, title = f"evidence:{kind}:{risk.name}", f"Evidence of the {kind} for {risk.name}"
+            if objection:
+                said = f"{path}: {objection}." if path else f"In {folder}/ {objection}."
+                yield missing(key, title, said, f"{ran}, and commit its evidence file below {folder}/.")
+            else:
+                yield met(key, title, path)
+
+    return check
+
+
+def window(case: Case, requirement: Requirement) -> Iterator[Part]:
+    """Yield whether a date and time within the deploy window is named."""
+    parts = list(field_parts(case, requirement.id))
+    yield from parts
+    name = level_of(case.policy, case.level).deploy_window
+    booked = next((each for each in case.policy.team.windows if each.id == name), None)
+    if booked is None or any(part.state == "missing" for part in parts):
+        return
+    answers = [case.declaration.answers.get(each.id, Answer()) for each in fields_due(case, requirement.id)]
+    found = _MOMENT.search(" ".join(answer.text for answer in answers))
+    line = answers[0].line if answers else 0
+    said = _window_problem(booked, found, case.now[:10])
+    if said:
+        then = f"Name a time such as {case.now[:10]} {booked.from_time} within {_told(booked)}."
+        yield missing("window", booked.title, said, then, line)
+    else:
+        yield met("window", booked.title, found[0] if found else "", line)
+
+
+def _told(window: DeployWindow) -> str:
+    days = " or ".join(window.days)
+    return f"{days}, {window.from_time} to {window.to_time} {window.time_zone}"
+
+
+def _window_problem(window: DeployWindow, found: re.Match[str] | None, today: str) -> str:
+    if found is None:
+        return "No date and time was found in the answer."
+    try:
+        day = date.fromisoformat(found[1])
+    except ValueError:
+        return f"{found[1]} is no day."
+    name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[day.weekday()]
+    if found[1] < today:
+        return f"{found[1]} is over."
+    if name not in window.days:
+        return f"{found[1]} is a {name}."
+    if not window.from_time <= found[2] < window.to_time:
+        return f"{found[2]} is outside the window."
+    return ""
+
+
+def loosened(case: Case, _: Requirement) -> Iterator[Part]:
+    """Yield the approvals that a loosened policy needs, by the policy as it was."""
+    if case.loosening is None:
+        return
+    before = case.loosening.before
+    level = level_of(before, case.loosening.level)
+    found = read_approvals(before.risk_matrix, level, before.roles.roles, case.pull_request, case.reviews)
+    told = "; ".join(each.text for each in case.loosening.changes[:3])
+    more = len(case.loosening.changes) - 3
+    told += f"; and {more} more" if more > 0 else ""
+    for part in seat_parts(found):
+        yield part._replace(id=f"policy:{part.id}", said=f"Loosened: {told}. {part.said}".strip())
+
+
+CHECKS: Mapping[str, Check] = {
+    "review-declaration": declaration,
+    "review-checklists": checklists,
+    "review-migration": migration,
+    "review-history": history,
+    "review-approvals": approvals,
+    "review-cascades": cascades,
+    "review-rollback": rollback,
+    "review-rollback-rehearsed": _evidence("rollback", "Try the way back on a copy"),
+    "review-rehearsal": _evidence("rehearsal", "Rehearse it on a production-like copy"),
+    "review-backup": _evidence("backup", "Restore the backup into a scratch database and compare"),
+    "review-restore": _evidence("restore", "Follow the restore runbook on a copy"),
+    "review-window": window,
+    "review-policy": loosened,
+}
+"""Id of a check -> the function that makes its parts. ``policy.checks`` lists the same ids."""

@@ -1,0 +1,289 @@
+"""Each command with the adapters that it needs. Imports stay with their command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+
+from handrail.adapters.disk import Disk
+from handrail.adapters.resources import Resources
+from handrail.core.errors import HandrailError
+
+TYPE_CHECKING = False  # typing's constant of that name, without loading typing
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Mapping
+
+    from handrail.adapters.actions import Actions
+    from handrail.adapters.asked import Asked
+    from handrail.adapters.git import Git
+    from handrail.adapters.github import GitHub
+    from handrail.commands.classify import World
+    from handrail.commands.outcome import Outcome
+    from handrail.migrations.snapshots import Snapshots
+
+FINE = 0
+
+
+def run_command(options: argparse.Namespace, disk: Disk) -> int:
+    """Run the chosen command in the repository of ``disk``; return the exit code."""
+    return _COMMANDS[options.command](options, disk)
+
+
+def _validate(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.commands.validate import validate
+
+    return _show(validate(disk), options.format)
+
+
+def _render(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.render import RenderOptions, render
+
+    if options.watch:
+        return _watch(disk, options.format)
+    chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
+    with Remembered(disk) as memory:
+        outcome = render(disk, Resources(), chosen, memory, open_scratch)
+    return _show(outcome, options.format)
+
+
+def _watch(disk: Disk, form: str) -> int:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.watch import watch
+
+    def show(outcome: Outcome) -> None:
+        _show(outcome, form)
+        sys.stdout.flush()
+
+    watch(disk, disk, Resources(), SystemClock(), show, open_scratch)
+    return FINE
+
+
+def _check(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.commands.outcome import Outcome
+    from handrail.commands.unchanged import UNCHANGED, is_unchanged
+
+    if not options.full and is_unchanged(disk, Resources()):
+        return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
+    from handrail.adapters.remembered import Remembered
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.check import check
+
+    with Remembered(disk) as memory:
+        outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory, scratch=open_scratch)
+    return _show(outcome, options.format)
+
+
+def _diff(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.git import Git
+    from handrail.commands.diff import diff
+
+    return _show(diff(disk, Git(disk.root), options.old, options.new, options.format))
+
+
+def _explain(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.remembered import Remembered
+    from handrail.commands.explain import explain, list_ids
+
+    if options.list is not None:
+        return _show(list_ids(disk, Resources(), options.list))
+    if not options.id:
+        raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
+    memory = Remembered(disk).memory  # not kept: a render remembers more than this looks up
+    return _show(explain(disk, Resources(), options.id, options.format, memory))
+
+
+def _classify(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.commands.classify import ClassifyOptions, classify
+
+    if options.stdin and (options.paths or options.base):
+        raise HandrailError("--stdin reads one script, and takes no path and no --base", "Leave one out.")
+    chosen = ClassifyOptions(
+        paths=tuple(map(disk.inside, options.paths)),
+        base=options.base,
+        script=_standard_input() if options.stdin else None,
+        dialect=options.dialect,
+        fail_on=options.fail_on,
+        form=options.format,
+    )
+    with _remembered_histories(disk) as (world, snapshots):
+        outcome = classify(world, chosen, snapshots, colour=_colour())
+    return _show_own(outcome, options.format)
+
+
+@contextmanager
+def _remembered_histories(disk: Disk) -> Iterator[tuple[World, Snapshots]]:
+    """Yield what reads migrations, and the pictures of histories that are kept for the next run."""
+    from handrail.adapters.cache import UserCache
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.git import Git
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.classify import World
+    from handrail.migrations.snapshots import Snapshots
+
+    cache = UserCache(f"{disk.root}#histories")
+    snapshots = Snapshots(cache.load())
+    rules = UserCache(f"{disk.root}#rules")
+    yield World(disk, Git(disk.root), SystemClock(), open_scratch, rules), snapshots
+    if snapshots.grown:
+        cache.save(snapshots.dump())
+
+
+def _review(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.actions import Actions
+    from handrail.adapters.git import Git
+    from handrail.commands.outcome import Outcome
+    from handrail.commands.review import code_of, review
+    from handrail.commands.review_shown import show_review
+
+    actions, git = Actions(os.environ), Git(disk.root)
+    told = not (options.base or options.body) and actions.is_running()
+    asked = _asked_by_event(actions, git) if told else _asked_by_files(options, git)
+    if asked is None:
+        return _show(Outcome(code=FINE, text="This event has no pull request: there is nothing to review.\n"))
+    with _remembered_histories(disk) as (world, snapshots):
+        decision = review(world, git, asked.pull_request, asked.reviews, asked.base, snapshots)
+    if told:
+        actions.write_summary(show_review(decision, "markdown").text)
+    if options.comment:
+        _comment(actions, asked.pull_request.number, show_review(decision, "markdown").text)
+    shown = show_review(decision, options.format, colour=_colour())
+    outcome = Outcome(code=code_of(decision), text=shown.text, findings=shown.findings)
+    return _show_own(outcome, options.format)
+
+
+def _pr_body(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.git import Git
+    from handrail.commands.pr_body import pr_body
+
+    git = Git(disk.root)
+    with _remembered_histories(disk) as (world, snapshots):
+        return _show(pr_body(world, git, options.base or git.upstream(), snapshots))
+
+
+def _asked_by_event(actions: Actions, git: Git) -> Asked | None:
+    from handrail.adapters.asked import read_event
+
+    event = actions.event()
+    if event.number is None:
+        return None
+    return read_event(event, event.number, _github(actions), git.head())
+
+
+def _asked_by_files(options: argparse.Namespace, git: Git) -> Asked:
+    from handrail.adapters.asked import read_saved
+
+    body = _bytes_of(options.body).decode("utf-8-sig", "replace") if options.body else ""
+    reviews = _bytes_of(options.reviews) if options.reviews else None
+    return read_saved(body, reviews, options.author, git.head(), options.base or git.upstream())
+
+
+def _github(actions: Actions) -> GitHub:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.github import GitHub
+
+    return GitHub(actions.api_url(), actions.repository(), actions.token(), SystemClock())
+
+
+def _comment(actions: Actions, number: int, text: str) -> None:
+    """Keep one comment up to date. A token that may not write is told, and changes no verdict."""
+    from handrail.commands.review_shown import write_comment
+
+    try:
+        write_comment(_github(actions), number, text)
+    except HandrailError as error:
+        print(f"handrail: the comment was not written: {error}", file=sys.stderr)
+
+
+def _bytes_of(path: str) -> bytes:
+    """Return the bytes of a file that may lie anywhere, '-' for standard input."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    folder, name = os.path.split(os.path.abspath(path))
+    return Disk(folder).read(name)
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+
+
+def _schema(options: argparse.Namespace, _: Disk) -> int:
+    from handrail.commands.schema import schema
+
+    return _show(schema(Resources(), options.name))
+
+
+def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.scratch import open_scratch
+    from handrail.adapters.sqlite_file import SqliteFile
+    from handrail.commands.schema_report import Openers, schema_report
+
+    def opened(path: str) -> SqliteFile:
+        return SqliteFile(os.path.join(disk.root, path))
+
+    return _show(schema_report(disk, Openers(opened, open_scratch), options.path, options.format))
+
+
+def _init(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.git import Git
+    from handrail.commands.init import init
+
+    place = os.path.join(disk.root, options.dir)
+    try:
+        os.makedirs(place, exist_ok=True)
+    except OSError as error:
+        raise HandrailError(
+            f"{options.dir}: {(error.strerror or str(error)).lower()}", "Name another folder."
+        ) from None
+    return _show(init(Disk(place), Git(place), Resources()))
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
+    "check": _check,
+    "classify": _classify,
+    "diff": _diff,
+    "explain": _explain,
+    "init": _init,
+    "pr-body": _pr_body,
+    "render": _render,
+    "review": _review,
+    "schema": _schema,
+    "schema-report": _schema_report,
+    "validate": _validate,
+}
+
+
+def _show(outcome: Outcome, form: str = "text") -> int:
+    """Print an outcome: findings in the format asked for, the rest only for people."""
+    if form == "text":
+        _print(outcome.text)
+    if outcome.findings or form != "text":
+        from handrail.reporters import report
+
+        _print(report(outcome.findings, form, colour=_colour()), form)
+    return outcome.code
+
+
+def _show_own(outcome: Outcome, form: str) -> int:
+    """Print an outcome whose text is in the format asked for, where that is a text."""
+    if form not in ("json", "markdown"):
+        return _show(outcome, form)
+    _print(outcome.text, form)
+    return outcome.code
+
+
+def _print(text: str, form: str = "text") -> None:
+    """Print. In a workflow nothing that we quote becomes a command of GitHub Actions."""
+    if os.environ.get("GITHUB_ACTIONS") == "true" and form != "github":
+        from handrail.core.shown import defused
+
+        text = defused(text, json=form in ("json", "sarif"))
+    sys.stdout.write(text)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
