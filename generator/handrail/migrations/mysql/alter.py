@@ -162,8 +162,8 @@ class Alteration:
             self._picture.did("statement.other", self.name, "", fact)
             reader.rest()
             return
-        if kind := reader.takes_one("CHECK", "CONSTRAINT"):
-            self._enforce(kind, reader)
+        if reader.takes_one("CHECK", "CONSTRAINT"):
+            self._enforce(reader)
             return
         reader.takes("COLUMN")
         reader.exists()
@@ -181,19 +181,19 @@ class Alteration:
             fact = f"From here on the column is {word.lower()} to a query for all columns."
             self._picture.did("statement.other", self.name, name, fact)
 
-    def _enforce(self, kind: str, reader: Reader) -> None:
+    def _enforce(self, reader: Reader) -> None:
         name = reader.name().lower()
         valid = not reader.takes("NOT")
         reader.expect("ENFORCED")
-        if kind:
-            self._edit(
-                lambda old: old._replace(
-                    checks=tuple(
-                        each._replace(valid=valid) if each.name.lower() == name else each
-                        for each in old.checks
-                    )
+        if name not in {each.name.lower() for each in self._table().checks}:
+            raise Conflict(f"there is no check {name} in {self.name}")
+        self._edit(
+            lambda old: old._replace(
+                checks=tuple(
+                    each._replace(valid=valid) if each.name.lower() == name else each for each in old.checks
                 )
             )
+        )
 
     def _rename(self, reader: Reader) -> None:
         if reader.takes("COLUMN"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from handrail.migrations.postgresql.constraints import rename_constraint
+from handrail.migrations.postgresql.dependents import functions_meant
 from handrail.migrations.postgresql.expressions import literal
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import bare, joined, parts, schema
@@ -26,7 +27,9 @@ def set_schema(work: Work, node: Tree) -> None:
     old = _old_name(work, node)
     new = joined([node.get("newschema", ""), bare(old)])
     mover = _MOVES.get(kind)
-    if mover is None:
+    if kind in ("FUNCTION", "PROCEDURE", "ROUTINE"):
+        _move_functions(work, node, old, new)
+    elif mover is None:
         work.other()
     elif kind == "TABLE" and old not in work.picture.tables:
         if not work.is_thing(old):
@@ -145,13 +148,12 @@ def _move_view(work: Work, old: str, new: str) -> None:
 
 def _function(work: Work, node: Tree) -> None:
     old = _old_name(work, node)
-    _move_function(work, old, _new_name(old, node))
+    _move_functions(work, node, old, _new_name(old, node))
 
 
-def _move_function(work: Work, old: str, new: str) -> None:
-    for kind, name in list(work.picture.things):
-        if kind == "function" and name.startswith(old + "("):
-            _rename_thing(work, kind, name, new + name[len(old) :])
+def _move_functions(work: Work, node: Tree, old: str, new: str) -> None:
+    for each in functions_meant(work, node.get("object", {})):
+        _rename_thing(work, "function", each, new + each[len(old) :])
 
 
 def _trigger(work: Work, node: Tree) -> None:
@@ -187,9 +189,6 @@ _MOVES: dict[str, Callable[[Work, str, str], None]] = {
     "MATVIEW": _move_view,
     "FOREIGN_TABLE": _move_view,
     "SEQUENCE": _move_sequence,
-    "FUNCTION": _move_function,
-    "PROCEDURE": _move_function,
-    "ROUTINE": _move_function,
 }
 
 _RENAMES: dict[str, Callable[[Work, Tree], None]] = {

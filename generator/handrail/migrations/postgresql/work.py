@@ -117,6 +117,10 @@ class Work:
         self._seen.add(name)
         return name
 
+    def saw(self, name: str) -> bool:
+        """Tell whether a table, constraint, index or sequence of a column had this name."""
+        return name in self._seen
+
     def _taken(self, name: str, space: str) -> bool:
         return any(
             name in names_of(table) or each == space + name
