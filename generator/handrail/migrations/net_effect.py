@@ -30,7 +30,7 @@ def find_net_effect(
     pairs, dropped, created = _match(before, after)
     renamed = {old.name: new.name for old, new in pairs}
     change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
-    found = [*_dropped(change, dropped), *_created(change, created)]
+    found = [*_dropped(change, dropped, created), *_created(change, created)]
     for pair in pairs:
         found += _changed(change, pair)
     found += [*_enums(change), *_things(change)]
@@ -92,10 +92,15 @@ def _held(table: Table) -> set[int]:
     return {uid for each in table.columns for uid in each.sources}
 
 
-def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
+def _dropped(change: Change, tables: list[Table], created: list[Table]) -> Iterator[Operation]:
+    held = {each.name: _held(each) for each in created} if tables else {}
     for table in tables:
-        facts = []
-        copies = [each.name for each in change.after.tables.values() if table.uid in each.sources]
+        facts, own = [], {each.uid for each in table.columns}
+        copies = [
+            name
+            for name, each in change.after.tables.items()
+            if table.uid in each.sources or (name != table.name and own & held.get(name, set()))
+        ]
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
         if table.name in change.after.tables:
