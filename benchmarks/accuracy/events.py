@@ -83,7 +83,8 @@ def _moved(before: Look, after: Look, names: dict[str, str]) -> dict[str, str]:
         if name in names or (name in new and name not in made):
             continue
         for heir in made:
-            same = _shape(new[heir]) == _shape(table) and before.contents[name] == after.contents[heir]
+            same = _shape(new[heir]) == _shape(table) and before.contents[name].count > 0
+            same = same and before.contents[name] == after.contents[heir]
             if same and heir not in (name, *names.values(), *found.values()):
                 found[name] = heir
                 break
@@ -166,7 +167,7 @@ class _Pair:
                 for name, each in old.items()
                 if each.identity and each.identity in places
             }
-        if self.how == "rows":
+        elif self.how == "rows":
             names |= self._moved(names)
             names |= {name: each for name in old if (each := self._moved_away(name, names))}
         taken = set(names.values())
@@ -179,9 +180,10 @@ class _Pair:
         return names
 
     def _moved_away(self, name: str, names: dict[str, str]) -> str | None:
-        """Return where the values of a column went, when another one has its name now, and holds nothing."""
-        empty = not any(each is not None for each in self.ours.columns.get(name, ("",)))
-        return self._heir(name, names) if name not in names and empty and self.ours.count else None
+        """Return where the values of a column went, when another one has its name now, and one value at most."""
+        now = self.ours.columns.get(name, ())
+        plain = now and len({each for each in now if each is not None}) < DISTINCT
+        return self._heir(name, names) if plain and name not in names else None
 
     def _moved(self, names: dict[str, str]) -> dict[str, str]:
         """Return columns whose values went to one with another name, while that of their own has others now."""

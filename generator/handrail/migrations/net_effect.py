@@ -29,7 +29,7 @@ def find_net_effect(
     pairs, dropped, created = _match(before, after)
     renamed = {old.name: new.name for old, new in pairs}
     change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
-    found = [*_dropped(change, dropped), *_created(change, created)]
+    found = [*_dropped(change, dropped, created), *_created(change, created)]
     for pair in pairs:
         found += _changed(change, pair)
     found += [*_enums(change), *_things(change)]
@@ -91,11 +91,17 @@ def _held(table: Table) -> set[int]:
     return {uid for each in table.columns for uid in each.sources}
 
 
-def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
+def _dropped(change: Change, tables: list[Table], created: list[Table]) -> Iterator[Operation]:
+    held = {each.name: _held(each) for each in created} if tables else {}
     for table in tables:
-        facts = []
-        tables = marked(change.after.tables, ("source", table.uid))
-        copies = [each.name for each in tables if table.uid in each.sources]
+        facts, own = [], {each.uid for each in table.columns}
+        whole = marked(change.after.tables, ("source", table.uid))
+        copies = [each.name for each in whole if table.uid in each.sources]
+        copies += [
+            name
+            for name, uids in held.items()
+            if name not in (table.name, *copies) and name in change.after.tables and own & uids
+        ]
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
         if table.name in change.after.tables:

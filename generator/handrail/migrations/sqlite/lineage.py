@@ -9,7 +9,7 @@ from handrail.migrations.operations import Operation
 from handrail.migrations.sqlite.replay import Drop, Replay
 from handrail.migrations.sqlite.trial import Trial, tag, trace, try_on_rows
 from handrail.migrations.table_index import differing
-from handrail.migrations.tables import Catalog, Column, Index, Table
+from handrail.migrations.tables import NOTHING, Catalog, Column, Index, Table
 from handrail.ports import Scratch
 
 _ROWS = 2
@@ -58,6 +58,8 @@ class Lineage:
         for name, table in self._after.tables.items():
             changed = self._before.tables.get(name) is not table
             tables[name] = self._traced(table, trial, tags) if changed else table
+            if changed and name in self._replay.partial and name not in self._before.tables:
+                tables[name] = tables[name]._replace(sources=NOTHING)  # not all rows went: no heir
         self._after = self._after._replace(tables=tables)
         for drop in self._replay.drops:
             self._rebuilt(drop, image)
