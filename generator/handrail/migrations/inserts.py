@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from handrail.migrations.operations import Operation
 
@@ -14,11 +15,16 @@ _LETTERS = r"[^'\\\0\ud800-\udfff]*+"
 
 _VALUE = rf"(?:'{_LETTERS}(?:''{_LETTERS})*+'|-?[0-9]++(?:\.[0-9]++)?+|(?i:NULL|TRUE|FALSE))"
 _ROW = rf"\(\s*+{_VALUE}(?:\s*+,\s*+{_VALUE})*+\s*+\)"
-_PLAIN = re.compile(
+_PLAIN = (
     rf"(?i:INSERT\s++INTO)\s++{_NAME}(?:\.{_NAME})?\s*+(?:\(\s*+{_NAME}(?:\s*+,\s*+{_NAME})*+\s*+\))?\s*+"
     rf"(?i:VALUES)\s*+(?P<rows>{_ROW}(?:\s*+,\s*+{_ROW})*+)\s*+"
 )
-_VALUES = re.compile(_VALUE)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a plain INSERT and of a value in it: most scripts need neither."""
+    return re.compile(_PLAIN), re.compile(_VALUE)
 
 
 def shape_of(text: str) -> str:
@@ -27,8 +33,11 @@ def shape_of(text: str) -> str:
     There is nothing in it but names and constants, which every dialect reads in
     the same way: no comment, backslash, query or function.
     """
-    plain = _PLAIN.fullmatch(text) if len(text) <= LONGEST else None
-    return text[: plain.start("rows")] + _VALUES.sub("?", plain["rows"]) if plain else ""
+    if text[:6].upper() != "INSERT" or len(text) > LONGEST:
+        return ""
+    whole, value = _patterns()
+    plain = whole.fullmatch(text)
+    return text[: plain.start("rows")] + value.sub("?", plain["rows"]) if plain else ""
 
 
 class Inserts:

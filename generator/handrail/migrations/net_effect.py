@@ -12,7 +12,7 @@ from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
 from handrail.migrations.operations import GONE, Operation
-from handrail.migrations.table_index import differing, marked
+from handrail.migrations.table_index import differing, marked, unlike
 from handrail.migrations.tables import Catalog, Table, Thing
 
 NEW_NAME = "A new table has its name afterwards, and not all rows were copied into it."
@@ -149,22 +149,22 @@ def _without_parents(table: Table) -> frozenset[str]:
 
 def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
     """Return old -> new names of the enums that live on under another name."""
-    gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
-    if not gone:
+    if before.enums.keys() <= after.enums.keys():
         return {}
+    gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
     owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
     return {name: owners[each.uid] for name, labels in gone.items() for each in labels if each.uid in owners}
 
 
 def _enums(change: Change) -> Iterator[Operation]:
     before, after = change.before.enums, change.after.enums
-    for name, old in before.items():
-        new = after.get(name)
+    for name in unlike(before, after):
+        old, new = before[name], after.get(name)
         if new is None:
             heir = change.types.get(name, "")
             text = f"The type {name} is now called {heir}." if heir else f"The type {name} was dropped."
             yield Operation("statement.other", old=name, new=heir, line=change.line(name), facts=(text,))
-        elif new is not old:
+        else:
             for each in find_label_changes(old, new, Operation("", name)):
                 yield each._replace(line=change.line(name, each.new or each.old))
     for name in sorted(after.keys() - before.keys() - set(change.types.values())):
@@ -174,16 +174,16 @@ def _enums(change: Change) -> Iterator[Operation]:
 
 def _things(change: Change) -> Iterator[Operation]:
     before, after = change.before.things, change.after.things
-    for key, old in before.items():
-        new = after.get(key)
+    for key in unlike(before, after):
+        old, new = before[key], after.get(key)
         if new is None:
             if not _went_with_its_table(change, old):
                 yield _thing(change, old, "drop")
-        elif new is not old and new != old:
+        elif new != old:
             yield _thing(change, new, "replace")
-    for key, new in after.items():
+    for key in unlike(after, before):
         if key not in before:
-            yield _thing(change, new, "create")
+            yield _thing(change, after[key], "create")
 
 
 def _went_with_its_table(change: Change, thing: Thing) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
 from operator import is_not
-from typing import Any
+from typing import Any, TypeVar
 
 from handrail.migrations.tables import Table
 
@@ -11,6 +11,10 @@ Mark = tuple[str, str | int]
 """What tables are looked for by: ("key", a table that a foreign key leads to), ("index", the name of an
 index or primary key), ("option", one of the options), ("source", the uid of a table or column whose values
 were copied)."""
+
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Tables(dict[str, Table]):
@@ -89,8 +93,12 @@ def differing(tables: Mapping[str, Table], others: Mapping[str, Table]) -> list[
         changed = tables.changed_since(others)
         if changed is not None:
             return [each for each in changed if others.get(each.name) is not each]
-    moved = map(is_not, tables.values(), map(others.get, tables))  # all in C, for there may be thousands
-    return list(compress(tables.values(), moved))
+    return [tables[name] for name in unlike(tables, others)]
+
+
+def unlike(these: Mapping[K, V], others: Mapping[K, V]) -> list[K]:
+    """Return the keys that have something else in ``others``; all in C, for there may be thousands."""
+    return list(compress(these, map(is_not, these.values(), map(others.get, these))))
 
 
 def _marks(table: Table) -> Iterator[Mark]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.migrations.table_index import Mark, Tables, differing, marked
+from handrail.migrations.table_index import Mark, Tables, differing, marked, unlike
 from handrail.migrations.tables import Column, ForeignKey, Index, Table
 
 CHILD = Table(
@@ -122,3 +122,17 @@ def test_what_has_a_mark_is_always_found(first: list[Step], second: list[Step]) 
             there = [table for table in each.values() if table.foreign_keys[0].table == f"to{number}"]
             found = marked(each, ("key", f"to{number}"))
             assert [table for table in found if table in there] == there
+
+
+@pytest.mark.parametrize(
+    ("these", "others", "keys"),
+    [
+        ({}, {"a": 1}, []),
+        ({"a": 1, "b": 2}, {"b": 2}, ["a"]),
+        ({"b": 1, "a": 2}, {"a": 1, "b": 3}, ["b", "a"]),
+    ],
+)
+def test_keys_that_have_something_else_are_told_in_their_order(
+    these: dict[str, int], others: dict[str, int], keys: list[str]
+) -> None:
+    assert unlike(these, others) == keys

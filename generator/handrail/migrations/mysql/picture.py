@@ -38,7 +38,7 @@ class MysqlPicture(Picture):
     def begin(self) -> None:
         """Begin a script."""
         super().begin()
-        self._old = {each.uid for each in self.tables.values()}
+        self._first_new = self.uid()
         self._temporary: list[str] = []
         self.guarded = False
         self.enforced = True
@@ -76,7 +76,7 @@ class MysqlPicture(Picture):
     def is_new(self, name: str) -> bool:
         """Tell whether a table was made by this script: then its rows are nobody's loss."""
         table = self.tables.get(name)
-        return table is not None and table.uid not in self._old
+        return table is not None and table.uid > self._first_new
 
     def take_children(self, *names: str) -> None:
         """Note the tables whose rows go with those of others, by their keys: once in a script."""

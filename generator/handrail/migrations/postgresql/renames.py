@@ -105,15 +105,15 @@ def _retype(work: Work, old: str, new: str) -> None:
     else:
         work.other()
 
+    kinds = {old: new, f"{old}[]": f"{new}[]"}
+
     def edit(each: Column) -> Column:
-        kind = {old: new, f"{old}[]": f"{new}[]"}.get(each.type, each.type)
-        default = each.default.replace(f"::{old}", f"::{new}") if kind != each.type else each.default
-        return each._replace(type=kind, default=default)
+        default = each.default.replace(f"::{old}", f"::{new}")
+        return each._replace(type=kinds[each.type], default=default) if each.type in kinds else each
 
     for name, table in work.picture.tables.items():
-        columns = tuple(edit(each) for each in table.columns)
-        if columns != table.columns:
-            work.picture.tables[name] = table._replace(columns=columns)
+        if any(each.type in kinds for each in table.columns):
+            work.picture.tables[name] = table._replace(columns=tuple(map(edit, table.columns)))
 
 
 def _sequence(work: Work, node: Tree) -> None:
