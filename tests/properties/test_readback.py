@@ -248,7 +248,7 @@ def codeowners(book: Book) -> None:
             people = [each["login"] for each in role.get("members", []) if each.get("kind") != "agent"]
             owners = [f"@{each}" for each in ([role["github_team"]] if "github_team" in role else people)]
     paths = book.data["database"]["paths"]
-    wanted = [f"/{paths['migrations']}/", f"/{paths['schema']}", "/policies/", "/templates/"]
+    wanted = [f"/{paths['migrations']}/", f"/{paths['schema']}", "/policies/", "/templates/", "/.github/"]
     rules = read_codeowners(book.texts[".github/CODEOWNERS"])
     assert rules == [(path, owners) for path in wanted]
 
@@ -284,13 +284,16 @@ def issue_forms(book: Book) -> None:
 
 
 def workflow(book: Book) -> None:
-    path = ".github/workflows/migration-policy.yml"
+    path = ".github/workflows/migration-safety.yml"
     if book.has(path):
         made = yaml.load(book.texts[path], Loader=yaml.BaseLoader)  # noqa: S506  # strings only
         branch = book.data["team"]["team"]["repository"]["default_branch"]
         assert made["on"]["push"]["branches"] == [branch]
-        folders = {step["env"]["MIGRATIONS"] for step in made["jobs"]["policy"]["steps"] if "env" in step}
-        assert folders == {book.data["database"]["paths"]["migrations"]}
+        assert made["on"]["pull_request"]["branches"] == [branch]
+        wanted = "write" if book.data["pull-request"]["pull_request"].get("comment") else "read"
+        assert made["jobs"]["gate"]["permissions"]["pull-requests"] == wanted
+        commands = [step["run"] for step in made["jobs"]["gate"]["steps"] if "run" in step]
+        assert commands[-1].endswith("--comment") is (wanted == "write")
 
 
 def operations(book: Book) -> None:

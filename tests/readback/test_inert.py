@@ -277,7 +277,7 @@ YAML = [key for key, artefact in built(CALM).items() if artefact.path.endswith((
 @pytest.mark.parametrize("name", NASTY)
 def test_yaml_holds_the_text_to_the_letter(name: str) -> None:
     nasty, plain = built(NASTY[name]), built(calm(NASTY[name]))
-    assert {"incident-form", "review-form", "policy-workflow", "navigation"} <= set(YAML)
+    assert {"incident-form", "review-form", "safety-workflow", "navigation"} <= set(YAML)
     for key in YAML:
         check_yaml(nasty[key].text, plain[key].text, NASTY[name])
 

@@ -58,7 +58,7 @@ ARTEFACTS: tuple[ArtefactSpec, ...] = (
     ),
     ArtefactSpec("incident-form", ".github/ISSUE_TEMPLATE/incident.yml", kind="github"),
     ArtefactSpec("review-form", ".github/ISSUE_TEMPLATE/incident-review.yml", kind="github"),
-    ArtefactSpec("policy-workflow", ".github/workflows/migration-policy.yml", kind="github"),
+    ArtefactSpec("safety-workflow", ".github/workflows/migration-safety.yml", kind="github"),
     ArtefactSpec("agent", ".claude/agents/data-engineer.md", kind="github"),
     ArtefactSpec("codeowners", ".github/CODEOWNERS", kind="block"),
     ArtefactSpec("workflow-pull-request", "docs/GITHUB_WORKFLOW.md", kind="block"),

@@ -16,6 +16,11 @@ from handrail.policy.model import Policy
 from handrail.policy.operations import Operation
 from handrail.policy.runbooks import RunbookStep
 
+GATE = "Migration safety"
+"""The required check of a pull request, as GitHub knows it: workflow, job and ruleset name it alike."""
+GATE_FILE = "migration-safety"
+"""What the file of that workflow is called."""
+
 
 class _FromLevel(Protocol):
     @property
