@@ -1,4 +1,4 @@
-"""After a review the required check is run again: the script of the workflow, run for real beside a false ``gh``."""
+"""After a review the required check is run again: the script of the workflow, run beside a false ``gh``."""
 
 import os
 import stat
@@ -66,7 +66,7 @@ def follow(tmp_path: Path) -> Follow:
 
 ASKED = (
     "api repos/acme/ledger/actions/workflows/migration-safety.yml/runs"
-    "?event=pull_request&head_sha=c0ffee&per_page=1 --jq .workflow_runs[:1][] | \"\\(.id) \\(.status)\""
+    '?event=pull_request&head_sha=c0ffee&per_page=1 --jq .workflow_runs[:1][] | "\\(.id) \\(.status)"'
 )
 RERUN = "api --method POST --silent repos/acme/ledger/actions/runs/7/rerun"
 

@@ -1,4 +1,4 @@
-"""The required check of GitHub: it cannot be skipped, it sees every change, and it may do no more than it must."""
+"""The required check of GitHub: it cannot be skipped, sees every change, and may do no more than it must."""
 
 import re
 from typing import Any
