@@ -171,3 +171,7 @@ class StoppingClock:
     def today(self) -> str:
         """Return a day that does not pass."""
         return "2026-11-24"
+
+    def now(self) -> str:
+        """Return a time that does not pass."""
+        return "20261124174129"

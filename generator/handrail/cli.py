@@ -217,6 +217,22 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
     return _show(outcome, "text" if options.format in ("json", "markdown") else options.format)
 
 
+def _new(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.git import Git
+    from handrail.adapters.sqlite import SqliteScratch
+    from handrail.commands.down_draft import DraftWorld
+    from handrail.commands.new_migration import World, new_migration
+
+    if bool(options.name) == bool(options.path):
+        raise HandrailError(
+            "new takes a name, or --for and a migration", "For example: handrail new add_notes"
+        )
+    world = World(DraftWorld(disk, SqliteScratch), Git(disk.root), SystemClock())
+    path = disk.inside(options.path) if options.path else ""
+    return _show(new_migration(world, options.name, path))
+
+
 def _standard_input() -> str:
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
 
@@ -258,6 +274,7 @@ _COMMANDS = {
     "diff": _diff,
     "explain": _explain,
     "init": _init,
+    "new": _new,
     "render": _render,
     "schema": _schema,
     "schema-report": _schema_report,

@@ -183,6 +183,10 @@ class Clock(Protocol):
         """Return the day, in UTC, as YYYY-MM-DD."""
         ...
 
+    def now(self) -> str:
+        """Return the time, in UTC, as YYYYMMDDHHMMSS."""
+        ...
+
 
 class Watched(Protocol):
     """Tells when files changed."""
