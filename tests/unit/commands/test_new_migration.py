@@ -168,8 +168,9 @@ def schema_of(*scripts: str) -> list[tuple[object, ...]]:
         things = database.execute("SELECT type, name, tbl_name FROM sqlite_master ORDER BY 1, 2").fetchall()
         for kind, name, table in things:
             found.append((kind, name, table))
+            quoted = name.replace("'", "''")
             for look in ("table_xinfo", "foreign_key_list", "index_xinfo"):
-                rows = database.execute(f"PRAGMA {look}('{name.replace("'", "''")}')").fetchall()
+                rows = database.execute(f"PRAGMA {look}('{quoted}')").fetchall()
                 found += [(name, look, *row) for row in rows]
     return found
 
