@@ -90,12 +90,14 @@ def label_description(meaning: str) -> str:
 
 def label_command(label: Label, meaning: str) -> str:
     """Return the command line that makes a label on GitHub, or makes it what the policy says."""
-    from shlex import join  # slow to import, and one page needs it
-
     name, text = " ".join(label.name.split()), label_description(meaning)
-    return join(
-        ["gh", "label", "create", "--force", "--color", label.colour, "--description", text, "--", name]
-    )
+    words = f"--color {label.colour} --description {_shell_word(text)} -- {_shell_word(name)}"
+    return f"gh label create --force {words}"
+
+
+def _shell_word(text: str) -> str:
+    """Return text as one word of a command line; Python's own way to do it is slow to import."""
+    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:
