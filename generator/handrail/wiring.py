@@ -214,6 +214,21 @@ def _standard_input() -> str:
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
 
 
+def _new(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.git import Git
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.down_draft import DraftWorld
+    from handrail.commands.new_migration import World, new_migration
+
+    if bool(options.name) == bool(options.path):
+        hint = "For example: handrail new add_notes"
+        raise HandrailError("new takes a name, or --for and a migration", hint)
+    world = World(DraftWorld(disk, open_scratch), Git(disk.root), SystemClock())
+    path = disk.inside(options.path) if options.path else ""
+    return _show(new_migration(world, options.name, path))
+
+
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
@@ -251,6 +266,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "diff": _diff,
     "explain": _explain,
     "init": _init,
+    "new": _new,
     "pr-body": _pr_body,
     "render": _render,
     "review": _review,
