@@ -94,4 +94,4 @@ def _wrapped(text: str, indent: int, hang: int = 0) -> Iterator[str]:
 
 
 def _rows(text: str, wide: int) -> list[str]:
-    return wrap(clean(" ".join(text.split())), wide, break_on_hyphens=False) or [""]
+    return wrap(clean(" ".join(text.split())), wide, break_on_hyphens=False, break_long_words=False) or [""]

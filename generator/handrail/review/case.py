@@ -14,6 +14,8 @@ from handrail.risk.verdict import MigrationRisk, Verdict
 State = Literal["met", "missing", "waived", "person"]
 
 SCHEMA = "model.without_migration"
+PAST = ("history.edited", "history.deleted", "history.out_of_order")
+"""What must be put right whatever level it has: no approval makes it good."""
 
 
 class Loosening(NamedTuple):

@@ -9,14 +9,13 @@ from handrail.policy.projection import level_of
 from handrail.policy.team import DeployWindow
 from handrail.review.approvals import Approvals, read_approvals
 from handrail.review.body import Answer
-from handrail.review.case import SCHEMA, Case, Part, met, missing
+from handrail.review.case import PAST, SCHEMA, Case, Part, met, missing
 from handrail.review.evidence import Kind, Wanted, find_objection, utc
 from handrail.review.questions import checklist_parts, field_parts, fields_due
 from handrail.risk.verdict import MigrationRisk, describe
 
 Check = Callable[[Case, Requirement], Iterable[Part]]
 
-PAST = ("history.edited", "history.deleted", "history.out_of_order")
 DELETE_RULES = ("foreign_key.on_delete.change", "foreign_key.on_delete.cascade")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(?:at +)?(\d\d:\d\d)")
 
@@ -103,6 +102,7 @@ def _waiting(case: Case, hours: int) -> Part:
 
 def seat_parts(found: Approvals) -> Iterator[Part]:
     """Yield the state of each seat."""
+    sitting = {login for seat in found.seats for login in seat.given}
     for seat in found.seats:
         key, title = f"role:{seat.role}", f"Approval by {seat.title}"
         if len(seat.given) >= seat.needed:
@@ -111,7 +111,7 @@ def seat_parts(found: Approvals) -> Iterator[Part]:
         said = f"{len(seat.given)} of {seat.needed}."
         if seat.ignored:
             said += f" Not counted: {'; '.join(seat.ignored)}."
-        asked = [each for each in seat.may if each not in seat.given]
+        asked = [each for each in seat.may if each not in sitting]
         nobody = "Nobody else is in this role: see policies/roles.yaml."
         then = f"Ask for a review: {', '.join(asked)}." if asked else nobody
         yield missing(key, title, said, then)
@@ -210,10 +210,19 @@ def window(case: Case, requirement: Requirement) -> Iterator[Part]:
     line = answers[0].line if answers else 0
     said = _window_problem(booked, found, case.now[:10])
     if said:
-        then = f"Name a time such as {case.now[:10]} {booked.from_time} within {_told(booked)}."
+        then = f"Name a time such as {_next_day(booked, case.now[:10])} {booked.from_time} within {_told(booked)}."
         yield missing("window", booked.title, said, then, line)
     else:
         yield met("window", booked.title, found[0] if found else "", line)
+
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _next_day(window: DeployWindow, today: str) -> str:
+    """Return the first day of the window that is still to come."""
+    days = (date.fromisoformat(today) + timedelta(days=ahead) for ahead in range(1, 8))
+    return next((f"{day}" for day in days if _WEEK[day.weekday()] in window.days), today)
 
 
 def _told(window: DeployWindow) -> str:
@@ -228,7 +237,7 @@ def _window_problem(window: DeployWindow, found: re.Match[str] | None, today: st
         day = date.fromisoformat(found[1])
     except ValueError:
         return f"{found[1]} is no day."
-    name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[day.weekday()]
+    name = _WEEK[day.weekday()]
     if found[1] < today:
         return f"{found[1]} is over."
     if name not in window.days:
@@ -248,8 +257,10 @@ def loosened(case: Case, _: Requirement) -> Iterator[Part]:
     told = "; ".join(each.text for each in case.loosening.changes[:3])
     more = len(case.loosening.changes) - 3
     told += f"; and {more} more" if more > 0 else ""
+    said = f"Loosened: {told}. "
     for part in seat_parts(found):
-        yield part._replace(id=f"policy:{part.id}", said=f"Loosened: {told}. {part.said}".strip())
+        yield part._replace(id=f"policy:{part.id}", said=f"{said}{part.said}".strip())
+        said = "" if part.state == "missing" else said  # told once, where people see it
 
 
 CHECKS: Mapping[str, Check] = {

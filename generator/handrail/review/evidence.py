@@ -112,11 +112,18 @@ class Wanted(NamedTuple):
 
 
 def find_objection(wanted: Wanted, files: Sequence[EvidenceFile], now: str) -> tuple[str, str]:
-    """Return (path, '') of a file that shows what is wanted, else (path or '', why nothing does)."""
+    """Return (path, '') of a file that shows what is wanted, else (path or '', why nothing does).
+
+    Where the last run of this very script failed, an earlier one that passed shows nothing.
+    """
     about = [each for each in files if each.kind == wanted.kind and wanted.migration in each.migrations]
     if not about:
         broken = next((each for each in files if each.problem), None)
-        return ("", f"{broken.path} does not count: {broken.problem}") if broken else ("", "there is none")
+        return (broken.path, broken.problem) if broken else ("", "there is none")
+    same = [each for each in about if each.migrations[wanted.migration] == wanted.digest]
+    last = _newest_first(same)[:1]
+    if last and not last[0].passed:
+        about = last
     told = [(each.path, _objection(wanted, each, now)) for each in _newest_first(about)]
     return next((each for each in told if not each[1]), told[0])
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from handrail.migrations.operations import Operation
 from handrail.policy.projection import due, items_of
 from handrail.policy.pull_request import Field
 from handrail.review.body import Answer, is_answer
-from handrail.review.case import Case, Part, met, missing
+from handrail.review.case import PAST, SCHEMA, Case, Part, met, missing
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import describe
 
@@ -86,20 +87,19 @@ def _level_part(case: Case, field: Field, chosen: str, line: int) -> Part:
         return met(f"field:{field.id}", field.label, chosen, line)
     said = f"{chosen} is declared, and the change is {computed}: {_because(case)}."
     then = f"Tick {computed}, or make the change safer."
-    if _only_schema(case):
-        then = f"Write the migration: its level counts then. Until then it is {computed}."
+    if all(each.kind in (SCHEMA, *PAST) for each in _raising(case)):
+        then = "Put that right first: what is left has a level of its own."
     return missing(f"field:{field.id}", field.label, said, then, line, _quote(case, line))
 
 
-def _only_schema(case: Case) -> bool:
-    """Tell whether the level comes from a schema file that has no migration yet."""
-    raising = (each for each in case.verdict.migrations if each.level == case.verdict.level)
-    return all(each.path in case.schema_paths for each in raising)
+def _raising(case: Case) -> list[Operation]:
+    """Return what the level of the change comes from."""
+    return [each.operation for risk in case.verdict.migrations for each in risk.raising
+            if risk.level == case.verdict.level]  # fmt: skip
 
 
 def _because(case: Case) -> str:
-    raising = [each.operation for risk in case.verdict.migrations for each in risk.raising
-               if risk.level == case.verdict.level]  # fmt: skip
+    raising = _raising(case)
     first = f"{raising[0].kind} {describe(raising[0])}".strip() if raising else "see below"
     return first if len(raising) <= 1 else f"{first} and {len(raising) - 1} more"
 

@@ -1,0 +1,2 @@
+-- handrail: forward-only: the nicknames are gone.
+ALTER TABLE "users" DROP COLUMN "nickname";

@@ -1,0 +1,1 @@
+CREATE INDEX "drafts_text_idx" ON "drafts"("text");
