@@ -26,7 +26,8 @@ def _head(decision: Decision) -> Iterator[str]:
     if not decision.level:
         yield "This change does not touch the database."
     elif decision.declared and decision.declared != decision.computed:
-        yield f"Risk level: {decision.level} (computed {decision.computed or 'none'}, declared {decision.declared})"
+        computed = decision.computed or "none"
+        yield f"Risk level: {decision.level} (computed {computed}, declared {decision.declared})"
     else:
         said = "" if decision.declared else ", not declared"
         yield f"Risk level: {decision.level} (computed {decision.computed or 'none'}{said})"
