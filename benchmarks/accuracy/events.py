@@ -9,6 +9,9 @@ from schema import Catalog, Column, Contents, Table, Unique, Values
 DISTINCT = 2
 """Different values that make a column known by them."""
 
+NOTHING = {"", "0", "0.0", "0.00", "0000-00-00", "0000-00-00 00:00:00", "\\x"}
+"""What MySQL puts into a required column that has no default."""
+
 
 class Event(NamedTuple):
     """One thing that happened. ``table`` is its name afterwards (before, where it is gone)."""
@@ -26,10 +29,10 @@ class Look(NamedTuple):
     contents: Contents
 
 
-def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Event]:
+def find_events(before: Look, after: Look, how: str, said: str = "", text: str = "") -> list[Event]:
     """Return what happened; with ``how`` not ``rows`` the contents of the two cannot be compared.
 
-    ``said`` is why the engine refused the rows.
+    ``said`` is why the engine refused the rows, ``text`` the script: what it writes itself, no default wrote.
     """
     rows = how == "rows"
     names = _heirs(before, after, rows=rows)
@@ -42,7 +45,7 @@ def find_events(before: Look, after: Look, how: str, said: str = "") -> list[Eve
         if old != new:
             found.append(Event("table.rename", new, "", old))
         found += _Pair(
-            before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said)
+            before, after, before.catalog.tables[old], after.catalog.tables[new], names, (how, said, text)
         ).events()
     found += _labels(before.catalog, after.catalog)
     return found
@@ -54,10 +57,11 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
     by_identity = {each.identity: name for name, each in new.items() if each.identity}
     names = {name: by_identity[each.identity] for name, each in old.items() if each.identity in by_identity}
     if rows:
+        names |= _moved(before, after, names)
         names |= {
             name: name
             for name in old
-            if name in new and names.get(name) != name and _same_rows(before, after, old[name], new[name])
+            if name in new and names.get(name) != name and _goes_on(before, after, old[name], new[name])
         }
     names |= {name: name for name in old if name in new and name not in names and name not in names.values()}
     for name, table in old.items():
@@ -68,6 +72,34 @@ def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
                 names[name] = heir
                 break
     return names
+
+
+def _moved(before: Look, after: Look, names: dict[str, str]) -> dict[str, str]:
+    """Return the tables that went whole to another name, though another table may have their own now."""
+    old, new = before.catalog.tables, after.catalog.tables
+    made = [name for name in new if name not in old or _shape(old[name]) != _shape(new[name])]
+    found: dict[str, str] = {}
+    for name, table in old.items():
+        if name in names or (name in new and name not in made):
+            continue
+        for heir in made:
+            same = _shape(new[heir]) == _shape(table) and before.contents[name].count > 0
+            same = same and before.contents[name] == after.contents[heir]
+            if same and heir not in (name, *names.values(), *found.values()):
+                found[name] = heir
+                break
+    return found
+
+
+def _shape(table: Table) -> object:
+    return table.primary_key, [(each.name, each.type, each.required) for each in table.columns.values()]
+
+
+def _goes_on(before: Look, after: Look, old: Table, new: Table) -> bool:
+    """Tell whether a table made anew has the rows of that which had its name, or no row could tell."""
+    if not before.contents[old.name].count and not after.contents[new.name].count:
+        return old.columns.keys() <= new.columns.keys()
+    return _same_rows(before, after, old, new)
 
 
 def _same_rows(before: Look, after: Look, old: Table, new: Table) -> bool:
@@ -82,18 +114,26 @@ def _told(look: Look, name: str) -> bool:
 
 
 def _telling(values: Values) -> bool:
-    """Tell whether a column is known by its values: 0 and 1, or t and f, stand in many."""
-    return len([each for each in values if each is not None and len(each) > 1]) >= DISTINCT
+    """Tell whether a column is known by its values: 0 and 1, or true and false, stand in many."""
+    return (
+        len({each for each in values if each is not None and len(each) > 1} - {"true", "false"}) >= DISTINCT
+    )
 
 
 class _Pair:
     """A table before and after."""
 
     def __init__(
-        self, before: Look, after: Look, old: Table, new: Table, tables: dict[str, str], ran: tuple[str, str]
+        self,
+        before: Look,
+        after: Look,
+        old: Table,
+        new: Table,
+        tables: dict[str, str],
+        ran: tuple[str, str, str],
     ) -> None:
         self.before, self.after, self.old, self.new = before.catalog, after.catalog, old, new
-        self.tables, (self.how, self.said) = tables, ran
+        self.tables, (self.how, self.said, self.text) = tables, ran
         self.theirs, self.ours = before.contents[old.name], after.contents[new.name]
         self.names = self._columns()
 
@@ -105,9 +145,9 @@ class _Pair:
         names = {**self._by_place(), **self.names}
         if tuple(names.get(each, each) for each in self.old.primary_key) != self.new.primary_key:
             yield self._event("primary_key.change", "", ", ".join(self.new.primary_key))
-        old = {_under(each, names) for each in self.old.uniques}
-        for unique in sorted(self.new.uniques - old):
-            if not any(self._still_empty(each) for each in unique.columns):
+        old = {_plain(_under(each, names)) for each in self.old.uniques}
+        for unique in sorted(self.new.uniques):
+            if _plain(unique) not in old and not any(self._still_empty(each) for each in unique.columns):
                 yield self._event("unique.add", ", ".join(unique.columns), unique.where)
         yield from self._keys()
         if self.how == "rows":
@@ -122,7 +162,14 @@ class _Pair:
         names: dict[str, str] = {}
         if self.old.identity == self.new.identity != 0:
             places = {each.identity: name for name, each in new.items()}
-            names = {name: places[each.identity] for name, each in old.items() if each.identity in places}
+            names = {
+                name: places[each.identity]
+                for name, each in old.items()
+                if each.identity and each.identity in places
+            }
+        elif self.how == "rows":
+            names |= self._moved(names)
+            names |= {name: each for name in old if (each := self._moved_away(name, names))}
         taken = set(names.values())
         names |= {name: name for name in old if name in new and name not in names and name not in taken}
         if self.how == "rows":
@@ -131,6 +178,36 @@ class _Pair:
                 if heir:
                     names[name] = heir
         return names
+
+    def _moved_away(self, name: str, names: dict[str, str]) -> str | None:
+        """Return where the values of a column went, when another one has its name now, and one value at most."""
+        now = self.ours.columns.get(name, ())
+        plain = now and len({each for each in now if each is not None}) < DISTINCT
+        return self._heir(name, names) if plain and name not in names else None
+
+    def _moved(self, names: dict[str, str]) -> dict[str, str]:
+        """Return columns whose values went to one with another name, while that of their own has others now."""
+        theirs, ours = self.theirs.columns, self.ours.columns
+        other = [each for each in self.new.columns if theirs.get(each) != ours[each] and _telling(ours[each])]
+        moved: dict[str, str] = {}
+        for name in self.old.columns:
+            if name not in names and not (name in ours and theirs[name] == ours[name]):
+                likely = [*other, *self._beside(name)]
+                free = (each for each in likely if each not in moved.values() and each not in names.values())
+                heir = next((each for each in free if ours[each] == theirs[name]), None)
+                moved |= {name: heir} if heir else {}
+        return moved
+
+    def _beside(self, name: str) -> list[str]:
+        """Return new columns of its type, when its name now belongs to one of another type."""
+        kind, now = self.old.columns[name].type, self.new.columns.get(name)
+        if now is None or now.type == kind or not self.theirs.count:
+            return []
+        return [
+            each
+            for each, column in self.new.columns.items()
+            if column.type == kind and each not in self.old.columns
+        ]
 
     def _heir(self, name: str, names: dict[str, str]) -> str | None:
         values = self.theirs.columns[name]
@@ -150,20 +227,33 @@ class _Pair:
                 and column.required
                 and not (column.default or column.computed)
             ):
-                kind = (
-                    "column.add.filled"
-                    if self.how == "rows" and self.theirs.count
-                    else "column.add.required?"
-                )
-                refused = re.search(
-                    rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said
-                )
-                yield self._event("column.add.required" if refused else kind, name)
+                yield self._event(self._how_added(name), name)
+
+    def _how_added(self, name: str) -> str:
+        """Tell whether a new required column was refused, filled by the engine or filled by the script."""
+        if re.search(rf'column "{name}".*null value|NOT NULL constraint failed: \w+\.{name}$', self.said):
+            return "column.add.required"
+        if self.how != "rows" or not self.theirs.count:
+            return "column.add.required?"
+        gone = [each for each in self.old.columns if each not in self.names]
+        if any(self.theirs.columns[each] == self.ours.columns[name] for each in gone):
+            return "column.add.required?"
+        if not self.after.fills or not self.ours.columns[name].keys() <= NOTHING:
+            return "column.add.filled"
+        written = re.search(
+            rf"\b(?:UPDATE|INSERT|REPLACE)\b[^;]*\b{re.escape(name)}\b", self.text, re.IGNORECASE
+        )
+        return "column.add.required?" if written else "column.add.required"
 
     def _column(self, old: Column, new: Column) -> Iterator[Event]:
         if old.name != new.name:
             yield self._event("column.rename", old.name, new.name)
-        if old.type != new.type and not (old.type_identity == new.type_identity and old.labels):
+        gone = [each for each in old.labels if each not in new.labels] if new.labels else []
+        if not old.type_identity:  # an enum that is no type of its own
+            for label in gone:
+                yield self._event("enum.value.remove", new.name, label)
+        same_enum = old.type_identity == new.type_identity and old.labels and new.labels
+        if old.type != new.type and not same_enum:
             yield self._event("column.type.change", new.name, f"{old.type} -> {new.type}")
         if old.required != new.required:
             yield self._event("column.null.forbid" if new.required else "column.null.allow", new.name)
@@ -176,7 +266,7 @@ class _Pair:
         if _telling(before) and before == after:
             return
         if (another and not (_telling(before) and _telling(after))) or (
-            _telling(before) and not any(each is not None for each in after)
+            _telling(before) and len({each for each in after if each is not None}) < DISTINCT
         ):
             yield self._event("values.lost", new.name)
         elif before != after:
@@ -195,9 +285,14 @@ class _Pair:
             for old, new in pairs
             if old.name not in self.new.columns
             and new.name not in self.old.columns
-            and old.type == new.type
+            and (old.type == new.type or self._only_renamed())
             and not self._can_tell(old.name)
         }
+
+    def _only_renamed(self) -> bool:
+        """Tell whether it is the same table with as many columns, none of which another row could show."""
+        same = self.old.identity == self.new.identity != 0 and self.how != "rows"
+        return same and len(self.old.columns) == len(self.new.columns)
 
     def _still_empty(self, name: str) -> bool:
         """Tell whether a column is new and no row has a value in it."""
@@ -206,14 +301,14 @@ class _Pair:
         return self.how != "rows" or not any(each is not None for each in self.ours.columns[name])
 
     def _keys(self) -> Iterator[Event]:
-        old = {
-            (tuple(self.names.get(each, each) for each in key.columns), self.tables.get(key.table)): key
-            for key in self.old.keys
-        }
+        old: dict[tuple[tuple[str, ...], str | None], set[str]] = {}
+        for key in self.old.keys:  # several may stand over the same columns
+            place = tuple(self.names.get(each, each) for each in key.columns), self.tables.get(key.table)
+            old.setdefault(place, set()).add(key.on_delete)
         for key in self.new.keys:
             before = old.get((key.columns, key.table))
-            if before is not None and before.on_delete != key.on_delete:
-                detail = f"{before.on_delete} -> {key.on_delete}"
+            if before is not None and key.on_delete not in before:
+                detail = f"{', '.join(sorted(before))} -> {key.on_delete}"
                 yield self._event("foreign_key.on_delete.change", ", ".join(key.columns), detail)
 
     def _rows(self) -> Iterator[Event]:
@@ -231,6 +326,15 @@ def _under(unique: Unique, names: dict[str, str]) -> Unique:
         return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), text)
 
     return Unique(tuple(names.get(each) or now(each) for each in unique.columns), now(unique.where))
+
+
+def _plain(unique: Unique) -> Unique:
+    """Return a unique set without the casts that mean nothing: a column that was varchar is text now."""
+
+    def plain(text: str) -> str:
+        return re.sub(r"::(?:text|character varying)\b|[()]", "", text)
+
+    return Unique(tuple(map(plain, unique.columns)), plain(unique.where))
 
 
 def _labels(before: Catalog, after: Catalog) -> Iterator[Event]:

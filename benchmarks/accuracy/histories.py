@@ -1,5 +1,6 @@
 """The public histories that are measured, and where their migrations are. None of their files is here."""
 
+import fnmatch
 import os
 import re
 from collections.abc import Callable
@@ -7,7 +8,10 @@ from typing import NamedTuple
 
 
 class History(NamedTuple):
-    """One history: a folder of a repository, its engine, and which files make a migration."""
+    """One history: a folder of a repository, its engine, and which files make a migration.
+
+    ``*.DIALECT.up.sql`` takes the files of that dialect, and those that name none where it has no own.
+    """
 
     project: str
     folder: str
@@ -95,8 +99,91 @@ HISTORIES = (
         "*/migration.sql",
     ),
     History("umami-software+umami", "prisma/migrations", "postgresql", "*/migration.sql"),
+    # From here on: histories that nobody had looked at when they were measured first.
+    History("cmintey+wishlist", "prisma/migrations", "sqlite", "*/migration.sql"),
+    History("HemmeligOrg+Hemmelig.app", "prisma/migrations", "sqlite", "*/migration.sql"),
+    History("openstatusHQ+openstatus", "packages/db/drizzle", "sqlite", "*.sql"),
+    History("Plume-org+Plume", "migrations/sqlite", "sqlite", "*/up.sql"),
+    History("nymtech+nym", "nym-api/migrations", "sqlite", "*.sql"),
+    History("nymtech+nym", "common/gateway-storage/migrations", "sqlite", "*.sql"),
+    History("nymtech+nym", "common/credential-storage/migrations", "sqlite", "*.sql"),
+    History(
+        "matrix-org+matrix-rust-sdk", "crates/matrix-sdk-sqlite/migrations/crypto_store", "sqlite", "*.sql"
+    ),
+    History(
+        "matrix-org+matrix-rust-sdk", "crates/matrix-sdk-sqlite/migrations/state_store", "sqlite", "*.sql"
+    ),
+    History(
+        "matrix-org+matrix-rust-sdk",
+        "crates/matrix-sdk-sqlite/migrations/event_cache_store",
+        "sqlite",
+        "*.sql",
+    ),
+    History("pocket-id+pocket-id", "backend/resources/migrations/sqlite", "sqlite", "*.up.sql"),
+    History("sebadob+rauthy", "migrations/hiqlite", "sqlite", "*.sql"),
+    History("cashubtc+cdk", "crates/cdk-sql-common/src/mint/migrations/sqlite", "sqlite", "*.sql"),
+    History("cashubtc+cdk", "crates/cdk-sql-common/src/wallet/migrations/sqlite", "sqlite", "*.sql"),
+    History("go-shiori+shiori", "internal/database/migrations/sqlite", "sqlite", "*.up.sql"),
+    History("lennart-k+rustical", "crates/store_sqlite/migrations", "sqlite", "*.sql"),
+    History("SmilyOrg+photofield", "db/migrations", "sqlite", "*.up.sql"),
+    History("lightninglabs+taproot-assets", "tapdb/sqlc/migrations", "sqlite", "*.up.sql"),
+    History("lightningnetwork+lnd", "sqldb/sqlc/migrations", "sqlite", "*.up.sql"),
+    History("linkwarden+linkwarden", "packages/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("blinkospace+blinko", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("boxyhq+saas-starter-kit", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("trycompai+comp", "packages/db/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("diced+zipline", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("spliit-app+spliit", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("Peppermint-Lab+peppermint", "apps/api/src/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("sinamics+ztnet", "prisma/migrations", "postgresql", "*/migration.sql"),
+    History("toeverything+AFFiNE", "packages/backend/server/migrations", "postgresql", "*/migration.sql"),
+    History("Dokploy+dokploy", "apps/dokploy/drizzle", "postgresql", "*.sql"),
+    History("kanbn+kan", "packages/db/migrations", "postgresql", "*.sql"),
+    History("dittofeed+dittofeed", "packages/backend-lib/drizzle", "postgresql", "*.sql"),
+    History("Plume-org+Plume", "migrations/postgres", "postgresql", "*/up.sql"),
+    History(
+        "quickwit-oss+quickwit", "quickwit/quickwit-metastore/migrations/postgresql", "postgresql", "*.up.sql"
+    ),
+    History("concourse+concourse", "atc/db/migration/migrations", "postgresql", "*.up.sql"),
+    History("rust-lang+docs.rs", "crates/lib/docs_rs_database/migrations", "postgresql", "*.up.sql"),
+    History("svix+svix-webhooks", "server/svix-server/migrations", "postgresql", "*.up.sql"),
+    History(
+        "element-hq+matrix-authentication-service", "crates/storage-pg/migrations", "postgresql", "*.sql"
+    ),
+    History("openmeterio+openmeter", "tools/migrate/migrations", "postgresql", "*.up.sql"),
+    History("MarquezProject+marquez", "api/src/main/resources/marquez/db/migration", "postgresql", "V*.sql"),
+    History("pocket-id+pocket-id", "backend/resources/migrations/postgres", "postgresql", "*.up.sql"),
+    History("sebadob+rauthy", "migrations/postgres", "postgresql", "*.sql"),
+    History("cashubtc+cdk", "crates/cdk-sql-common/src/mint/migrations/postgres", "postgresql", "*.sql"),
+    History("cashubtc+cdk", "crates/cdk-sql-common/src/wallet/migrations/postgres", "postgresql", "*.sql"),
+    History("omnivore-app+omnivore", "packages/db/migrations", "postgresql", "*.do.*.sql"),
+    History("nymtech+nym", "nym-node-status-api/nym-node-status-api/migrations_pg", "postgresql", "*.sql"),
+    History("authelia+authelia", "internal/storage/migrations/mysql", "mysql", "*.up.sql"),
+    History("homarr-labs+homarr", "packages/db/migrations/mysql", "mysql", "*.sql"),
+    History("dani-garcia+vaultwarden", "migrations/mysql", "mysql", "*/up.sql"),
+    History(
+        "conductor-oss+conductor", "mysql-persistence/src/main/resources/db/migration", "mysql", "V*.sql"
+    ),
+    History("openfga+openfga", "assets/migrations/mysql", "mysql", "*.sql"),
+    History(
+        "eclipse+hawkbit",
+        "hawkbit-repository/hawkbit-repository-jpa/src/main/resources/db/migration/MYSQL",
+        "mysql",
+        "V*.sql",
+    ),
+    History("kestra-io+kestra", "jdbc-mysql/src/main/resources/migrations/mysql", "mysql", "V*.sql"),
+    History("kubeflow+model-registry", "internal/platform/db/mysql/migrations", "mysql", "*.up.sql"),
+    History("documize+community", "core/database/scripts/mysql", "mysql", "*.sql"),
+    History("EvolutionAPI+evolution-api", "prisma/mysql-migrations", "mysql", "*/migration.sql"),
+    History("apache+hertzbeat", "hertzbeat-startup/src/main/resources/db/migration/mysql", "mysql", "V*.sql"),
+    History("dataease+dataease", "core/core-backend/src/main/resources/db/migration", "mysql", "V*.sql"),
+    History("umami-software+umami", "db/mysql/migrations", "mysql", "*/migration.sql"),
+    History("ory+kratos", "persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
+    History("ory+hydra", "persistence/sql/migrations", "mysql", "*.mysql.up.sql"),
+    History("ory+keto", "internal/persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
 )
 
+_DIALECT = re.compile(r"\.(mysql|postgres|sqlite3?|cockroach)\.(?:autocommit\.)?up\.sql$")
 _DOWN = re.compile(
     r"^\s*--\s*(?:\+goose\s+down|migrate:down|\+migrate\s+down)\b.*", re.IGNORECASE | re.DOTALL | re.MULTILINE
 )
@@ -113,14 +200,25 @@ def read_history(root: str, history: History) -> list[Migration]:
         last = history.files[2:]
         paths = [f"{each}/{last}" for each in os.listdir(top)]
     else:
-        first, last = history.files.split("*")
-        paths = [each for each in os.listdir(top) if each.startswith(first) and each.endswith(last)]
+        paths = fnmatch.filter(os.listdir(top), history.files)
         paths = [each for each in paths if not each.endswith(".down.sql")]
+        if last.count(".") > 2:
+            paths = _of_dialect(
+                [each for each in os.listdir(top) if each.endswith(".up.sql")], last.split(".")[1]
+            )
     paths = [each for each in paths if os.path.isfile(os.path.join(top, each))]
     return [
         Migration(os.path.normpath(f"{history.folder}/{each}"), _up(os.path.join(top, each)))
         for each in sorted(paths, key=_order(history))
     ]
+
+
+def _of_dialect(paths: list[str], dialect: str) -> list[str]:
+    """Return the files of a dialect, and those of none for the steps of which it has no own."""
+    named = {each: _DIALECT.search(each) for each in paths}
+    own = {each for each, found in named.items() if found and found[1] == dialect}
+    steps = {each.split("_")[0] for each in own}
+    return [*own, *(each for each, found in named.items() if not found and each.split("_")[0] not in steps)]
 
 
 def _order(history: History) -> Callable[[str], object]:

@@ -35,7 +35,8 @@ SELECT conrelid, contype, confrelid, confdeltype, pg_get_constraintdef(oid),
     JOIN pg_attribute ON attrelid = confrelid AND attnum = n ORDER BY o)
 FROM pg_constraint WHERE conrelid <> 0"""
 _UNIQUES = """
-SELECT indrelid, coalesce(pg_get_expr(indpred, indrelid), ''),
+SELECT indrelid,
+  coalesce(pg_get_expr(indpred, indrelid), '') || CASE WHEN indnullsnotdistinct THEN ' NULLS NOT DISTINCT' ELSE '' END,
   ARRAY(SELECT coalesce(a.attname::text, pg_get_indexdef(indexrelid, o::int, false)) FROM unnest(indkey[0:indnkeyatts - 1]) WITH ORDINALITY k(n, o)
     LEFT JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = n ORDER BY o)
 FROM pg_index WHERE indisunique AND NOT indisprimary AND indisvalid"""

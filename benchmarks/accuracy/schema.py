@@ -52,10 +52,14 @@ class Table(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """A database; ``enums``: name -> (identity, label) of each value."""
+    """A database; ``enums``: name -> (identity, label) of each value.
+
+    ``fills``: the engine itself gives a value to a required column that has no default.
+    """
 
     tables: Mapping[str, Table]
     enums: Mapping[str, tuple[tuple[int, str], ...]] = {}
+    fills: bool = False
 
 
 class Content(NamedTuple):

@@ -28,7 +28,7 @@ class Engine(Writer, Protocol):
 class Seen(NamedTuple):
     """What one migration did. ``how``: on ``rows``, on ``bare`` tables only, or ``failed``.
 
-    ``filled`` is how many tables had rows before it, ``tables`` how many there were.
+    ``filled`` is how many tables had rows before it, ``tables`` how many there were, ``empty`` which had none.
     """
 
     path: str
@@ -37,6 +37,7 @@ class Seen(NamedTuple):
     events: tuple[Event, ...]
     filled: int
     tables: int
+    empty: frozenset[str] = frozenset()
 
 
 def replay(engine: Engine, migrations: Sequence[Migration]) -> Iterator[Seen]:
@@ -51,7 +52,8 @@ def replay(engine: Engine, migrations: Sequence[Migration]) -> Iterator[Seen]:
         catalog = engine.catalog()
         contents = dict(engine.contents(catalog))
         after = Look(catalog, dict(contents))
-        events = find_events(before, after, how, said) if how != "failed" else []
+        events = find_events(before, after, how, said, migration.text) if how != "failed" else []
         filled = sum(each.count > 0 for each in before.contents.values())
-        yield Seen(migration.path, how, said, tuple(events), filled, len(before.contents))
+        empty = frozenset(name.lower() for name, each in before.contents.items() if not each.count)
+        yield Seen(migration.path, how, said, tuple(events), filled, len(before.contents), empty)
         contents |= engine.contents(catalog, refresh(engine, before.catalog, catalog, contents))

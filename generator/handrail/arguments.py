@@ -184,6 +184,31 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "new",
+        "make the next migration under the right name, and draft its way back",
+        ("handrail new add_recipe_notes", "handrail new --for prisma/migrations/20261124090000_add_notes"),
+        (
+            Option(
+                ("name",),
+                {
+                    "metavar": "NAME",
+                    "nargs": "?",
+                    "default": "",
+                    "help": "what it changes: action and object; the number comes from the history",
+                },
+            ),
+            Option(
+                ("--for",),
+                {
+                    "dest": "path",
+                    "default": "",
+                    "metavar": "PATH",
+                    "help": "draft the down script of this migration, which is there already",
+                },
+            ),
+        ),
+    ),
+    Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
         (

@@ -116,19 +116,22 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
 
 
 @contextmanager
-def _remembered_histories(disk: Disk) -> Iterator[tuple[World, Snapshots]]:
-    """Yield what reads migrations, and the pictures of histories that are kept for the next run."""
+def _remembered_histories(disk: Disk, kept: str = "rules") -> Iterator[tuple[World, Snapshots]]:
+    """Yield what reads migrations, and the pictures of histories that are kept for the next run.
+
+    ``kept`` says what the command keeps of the policy.
+    """
     from handrail.adapters.cache import UserCache
     from handrail.adapters.clock import SystemClock
     from handrail.adapters.git import Git
-    from handrail.adapters.sqlite import SqliteScratch
+    from handrail.adapters.scratch import open_scratch
     from handrail.commands.classify import World
     from handrail.migrations.snapshots import Snapshots
 
     cache = UserCache(f"{disk.root}#histories")
     snapshots = Snapshots(cache.load())
-    rules = UserCache(f"{disk.root}#rules")
-    yield World(disk, Git(disk.root), SystemClock(), SqliteScratch, rules), snapshots
+    rules = UserCache(f"{disk.root}#{kept}")
+    yield World(disk, Git(disk.root), SystemClock(), open_scratch, rules), snapshots
     if snapshots.grown:
         cache.save(snapshots.dump())
 
@@ -145,7 +148,7 @@ def _review(options: argparse.Namespace, disk: Disk) -> int:
     asked = _asked_by_event(actions, git) if told else _asked_by_files(options, git)
     if asked is None:
         return _show(Outcome(code=FINE, text="This event has no pull request: there is nothing to review.\n"))
-    with _remembered_histories(disk) as (world, snapshots):
+    with _remembered_histories(disk, "policy") as (world, snapshots):
         decision = review(world, git, asked.pull_request, asked.reviews, asked.base, snapshots)
     if told:
         actions.write_summary(show_review(decision, "markdown").text)
@@ -161,7 +164,7 @@ def _pr_body(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.pr_body import pr_body
 
     git = Git(disk.root)
-    with _remembered_histories(disk) as (world, snapshots):
+    with _remembered_histories(disk, "policy") as (world, snapshots):
         return _show(pr_body(world, git, options.base or git.upstream(), snapshots))
 
 
@@ -211,6 +214,21 @@ def _standard_input() -> str:
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
 
 
+def _new(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.adapters.clock import SystemClock
+    from handrail.adapters.git import Git
+    from handrail.adapters.scratch import open_scratch
+    from handrail.commands.down_draft import DraftWorld
+    from handrail.commands.new_migration import World, new_migration
+
+    if bool(options.name) == bool(options.path):
+        hint = "For example: handrail new add_notes"
+        raise HandrailError("new takes a name, or --for and a migration", hint)
+    world = World(DraftWorld(disk, open_scratch), Git(disk.root), SystemClock())
+    path = disk.inside(options.path) if options.path else ""
+    return _show(new_migration(world, options.name, path))
+
+
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
@@ -248,6 +266,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "diff": _diff,
     "explain": _explain,
     "init": _init,
+    "new": _new,
     "pr-body": _pr_body,
     "render": _render,
     "review": _review,

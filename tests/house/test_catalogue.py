@@ -45,9 +45,9 @@ def test_readme_names_every_command(command: object) -> None:
 
 
 def test_every_check_of_ci_is_in_the_generated_workflow() -> None:
-    workflow = read(".github/workflows/migration-policy.yml")
+    workflow = read(".github/workflows/migration-safety.yml")
     assert "handrail check --full" in workflow
-    assert "history-untouched" in workflow
+    assert "handrail review" in workflow
     assert {check.run_by for check in CHECKS} == {"ci", "github"}
 
 

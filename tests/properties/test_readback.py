@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -248,7 +249,7 @@ def codeowners(book: Book) -> None:
             people = [each["login"] for each in role.get("members", []) if each.get("kind") != "agent"]
             owners = [f"@{each}" for each in ([role["github_team"]] if "github_team" in role else people)]
     paths = book.data["database"]["paths"]
-    wanted = [f"/{paths['migrations']}/", f"/{paths['schema']}", "/policies/", "/templates/"]
+    wanted = [f"/{paths['migrations']}/", f"/{paths['schema']}", "/policies/", "/templates/", "/.github/"]
     rules = read_codeowners(book.texts[".github/CODEOWNERS"])
     assert rules == [(path, owners) for path in wanted]
 
@@ -284,13 +285,64 @@ def issue_forms(book: Book) -> None:
 
 
 def workflow(book: Book) -> None:
-    path = ".github/workflows/migration-policy.yml"
+    path = ".github/workflows/migration-safety.yml"
     if book.has(path):
         made = yaml.load(book.texts[path], Loader=yaml.BaseLoader)  # noqa: S506  # strings only
         branch = book.data["team"]["team"]["repository"]["default_branch"]
         assert made["on"]["push"]["branches"] == [branch]
-        folders = {step["env"]["MIGRATIONS"] for step in made["jobs"]["policy"]["steps"] if "env" in step}
-        assert folders == {book.data["database"]["paths"]["migrations"]}
+        assert made["on"]["pull_request"]["branches"] == [branch]
+        wanted = "write" if book.data["pull-request"]["pull_request"].get("comment") else "read"
+        assert made["jobs"]["gate"]["permissions"]["pull-requests"] == wanted
+        commands = [step["run"] for step in made["jobs"]["gate"]["steps"] if "run" in step]
+        assert commands[-1].endswith("--comment") is (wanted == "write")
+
+
+def labels(book: Book) -> None:
+    path, guide = ".github/labels.json", "docs/INTEGRATION_GUIDE.md"
+    meanings = {level["id"]: book.seen(level["meaning"]) for level in book.levels}
+    wanted = book.data["pull-request"]["pull_request"].get("labels", [])
+    if book.has(path):
+        made = json.loads(book.texts[path])
+        assert [(each["name"], each["color"]) for each in made] == [
+            (trimmed(each["name"]), each["colour"]) for each in wanted
+        ]
+        for each, label in zip(made, wanted, strict=True):
+            check_description(each["description"], meanings[label["level"]])
+    if book.has(guide) and wanted:
+        lines = [code for code in book.page(guide).codes() if code.startswith("gh label create")]
+        typed = [shlex.split(line) for line in lines[0].splitlines()]
+        assert [(words[-1], words[5]) for words in typed] == [
+            (squeezed(each["name"]), each["colour"]) for each in wanted
+        ]
+        for words, label in zip(typed, wanted, strict=True):
+            assert words[:5] == ["gh", "label", "create", "--force", "--color"]
+            assert words[6::2] == ["--description", "--"]
+            check_description(words[7], meanings[label["level"]])
+
+
+def check_description(text: str, meaning: str) -> None:
+    """Hold a label's description against the meaning of its level: all of it, or what there is room for."""
+    assert 0 < len(text) <= 100
+    assert meaning == text or (text[-1] == "\u2026" and meaning.startswith(text[:-1]))
+
+
+def ruleset(book: Book) -> None:
+    path = ".github/rulesets/migration-safety.json"
+    if not book.has(path):
+        return
+    made = json.loads(book.texts[path])
+    rules = {rule["type"]: rule.get("parameters", {}) for rule in made["rules"]}
+    branch = book.data["team"]["team"]["repository"]["default_branch"]
+    assert made["conditions"]["ref_name"] == {"include": [f"refs/heads/{branch}"], "exclude": []}
+    asked = sum(int(each.get("count", 1)) for each in book.levels[0]["approvals"])
+    assert rules["pull_request"]["required_approving_review_count"] == min(asked, 10)
+    assert rules["pull_request"]["dismiss_stale_reviews_on_push"] is book.data["risk-matrix"]["dismiss_stale"]
+    (check,) = rules["required_status_checks"]["required_status_checks"]
+    workflow = ".github/workflows/migration-safety.yml"
+    if book.has(workflow):
+        made = yaml.safe_load(book.texts[workflow])
+        assert check["context"] == made["name"]
+        assert f"'{check['context']}' }}}}" in made["jobs"]["gate"]["name"]
 
 
 def operations(book: Book) -> None:
@@ -333,7 +385,7 @@ def operation_pages(book: Book) -> None:
 SHOWN_ELSEWHERE = {
     ("AgentFile", "description"),  # front matter of the agent, read above
     ("Field", "help"),  # a comment in the template
-    ("Label", "name"),  # on GitHub only
+    ("Label", "name"),  # in the lines that make it, read above
     ("Level", "title"),  # where a text refers to the level
     ("Team", "name"),
 }
@@ -372,6 +424,8 @@ READ: tuple[Callable[[Book], None], ...] = (
     codeowners,
     issue_forms,
     workflow,
+    labels,
+    ruleset,
     operations,
     operation_pages,
     nothing_is_lost,

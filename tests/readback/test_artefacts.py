@@ -159,7 +159,7 @@ def test_forms_and_workflow_are_yaml_with_the_policy_in_them() -> None:
     incident = yaml.safe_load(read(".github/ISSUE_TEMPLATE/incident.yml"))
     ids = [each["id"] for each in incident["body"] if "id" in each]
     assert len(ids) == len(set(ids))
-    workflow = yaml.safe_load(read(".github/workflows/migration-policy.yml"))
+    workflow = yaml.safe_load(read(".github/workflows/migration-safety.yml"))
     assert workflow["permissions"] == {}
 
 

@@ -6,7 +6,9 @@ from harmless words: the same structure, and the nasty text where the harmless
 one stood.
 """
 
+import json
 import re
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -245,6 +247,8 @@ def test_markdown_has_the_same_structure_and_the_text_in_it(name: str) -> None:
         for (kind, shown), (_, harmless) in zip(found, wanted, strict=True):
             if kind.startswith("html_block"):
                 check_comment(shown, harmless)
+            elif harmless.startswith("gh label create"):
+                check_command(shown, harmless, text)
             else:
                 assert is_shown(shown, harmless, text), (key, kind, shown, harmless)
         check_yaml(front, plain_front, text)
@@ -256,6 +260,13 @@ def check_comment(text: str, harmless: str) -> None:
     assert text.count("-->") == harmless.count("-->")
     assert text.startswith("<!--") == harmless.startswith("<!--")
     assert text.rstrip().endswith("-->") == harmless.rstrip().endswith("-->")
+
+
+def check_command(text: str, harmless: str, nasty: str) -> None:
+    """Hold a line for the shell against the harmless one: as many words, the nasty text as one."""
+    words, plain = shlex.split(text), shlex.split(harmless)
+    assert (len(words), words[:7], words[8]) == (len(plain), plain[:7], "--")
+    assert words[9] == " ".join(nasty.split())
 
 
 def check_yaml(text: str, harmless: str, nasty: str) -> None:
@@ -277,9 +288,17 @@ YAML = [key for key, artefact in built(CALM).items() if artefact.path.endswith((
 @pytest.mark.parametrize("name", NASTY)
 def test_yaml_holds_the_text_to_the_letter(name: str) -> None:
     nasty, plain = built(NASTY[name]), built(calm(NASTY[name]))
-    assert {"incident-form", "review-form", "policy-workflow", "navigation"} <= set(YAML)
+    assert {"incident-form", "review-form", "safety-workflow", "navigation"} <= set(YAML)
     for key in YAML:
         check_yaml(nasty[key].text, plain[key].text, NASTY[name])
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_json_holds_the_text_to_the_letter(name: str) -> None:
+    made = json.loads(built(NASTY[name])["labels"].text)
+    assert [each["name"] for each in made] == [" ".join(NASTY[name].split())]
+    ruleset = json.loads(built(NASTY[name])["ruleset"].text)
+    assert ruleset == json.loads(built(CALM)["ruleset"].text)
 
 
 class Reader(HTMLParser):

@@ -7,7 +7,6 @@ the payloads of docs.github.com/webhooks/webhook-events-and-payloads
 import os
 import re
 from collections.abc import Mapping
-from secrets import token_hex
 from typing import Final, NamedTuple
 
 from handrail.adapters.json_fields import Fields, parse_json
@@ -20,7 +19,6 @@ LARGEST: Final = 32 * 1024 * 1024
 """Bytes of an event; GitHub sends 25 MB at most."""
 
 _HINT: Final = "Run it as a step of a workflow. Elsewhere say what to compare with: --base and --body."
-_QUEUED: Final = re.compile(r"pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}")
 
 
 class Event(NamedTuple):
@@ -86,7 +84,7 @@ class Actions:
         """Set an output of the step. No value can set another one: nobody guesses where it ends."""
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name):
             raise HandrailError(f"{name!r} is no name of an output")
-        end = f"end-{token_hex(16)}"
+        end = f"end-{os.urandom(16).hex()}"
         text = f"{name}<<{end}\n{value}\n{end}\n"
         _append(self._value("GITHUB_OUTPUT"), text.encode("utf-8", "replace"))
 
@@ -129,8 +127,8 @@ def _of_merge_group(name: str, payload: Fields) -> Event:
     """
     group = payload["merge_group"]
     branch = group["base_ref"].text().removeprefix("refs/heads/")
-    queue = f"refs/heads/gh-readonly-queue/{branch}/"
-    named = _QUEUED.fullmatch(group["head_ref"].text().removeprefix(queue))
+    queue = re.escape(f"refs/heads/gh-readonly-queue/{branch}/")
+    named = re.fullmatch(rf"{queue}pr-([1-9][0-9]{{0,8}})-[0-9a-f]{{40,64}}", group["head_ref"].text())
     if named is None:
         raise HandrailError("merge_group.head_ref in the event merge_group names no pull request")
     return Event(

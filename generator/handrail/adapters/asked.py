@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from handrail.adapters.actions import Event
-from handrail.adapters.github import read_review
+from handrail.adapters.github_values import read_review
 from handrail.adapters.json_fields import Fields, parse_json
 from handrail.core.errors import HandrailError
 from handrail.core.pull_request import PullRequest, Review

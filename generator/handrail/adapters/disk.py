@@ -32,7 +32,8 @@ class Disk:
         return tuple(sorted(path for path in self._walk(folder) if path.endswith(suffixes)))
 
     def _walk(self, folder: str) -> Iterator[str]:
-        top = os.path.join(self.root, folder)
+        top = os.path.normpath(os.path.join(self.root, folder))
+        home = os.path.relpath(top, self.root)
 
         def refuse(error: OSError) -> None:
             place = os.path.relpath(error.filename, self.root).replace(os.sep, "/")
@@ -42,7 +43,8 @@ class Disk:
 
         for place, folders, names in os.walk(top, onerror=refuse):
             folders[:] = sorted(name for name in folders if name not in SKIPPED)
-            inside = os.path.relpath(place, self.root).replace(os.sep, "/")
+            below = place[len(top) :].strip(os.sep)
+            inside = (f"{home}/{below}" if below else home).replace(os.sep, "/")
             for name in names:
                 yield f"{inside}/{name}".removeprefix("./")
 

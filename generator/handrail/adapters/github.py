@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from handrail.adapters.github_http import Api, Call
+from handrail.adapters.github_values import read_comment, read_pull_request, read_review
 from handrail.adapters.json_fields import Fields, parse_json
 from handrail.core.errors import HandrailError
-from handrail.core.pull_request import Comment, PullRequest, Review, ReviewState
+from handrail.core.pull_request import Comment, PullRequest, Review
 from handrail.ports import Clock
 
 ACCOUNT: Final = "github-actions[bot]"
@@ -17,16 +18,6 @@ PAGES: Final = 100
 """Pages of a hundred that are read at most."""
 READ: Final = "pull-requests: read"
 WRITE: Final = "pull-requests: write"
-
-_STATES: Final[dict[str, ReviewState]] = {
-    "approved": "approved",
-    "changes_requested": "changes_requested",
-    "commented": "commented",
-    "dismissed": "dismissed",
-    "pending": "pending",
-}
-_DELETED: Final = "ghost"
-"""The account that GitHub shows in place of a deleted one."""
 
 
 class GitHub:
@@ -57,7 +48,7 @@ class GitHub:
 
     def pull_request(self, number: int) -> PullRequest:
         """Return a pull request as it is now."""
-        return _pull_request(self._get(f"pulls/{number}"))
+        return read_pull_request(self._get(f"pulls/{number}"))
 
     def reviews(self, number: int) -> tuple[Review, ...]:
         """Return all its reviews, the oldest first."""
@@ -65,7 +56,7 @@ class GitHub:
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return all comments of its conversation, the oldest first."""
-        return tuple(map(self._comment, self._list(f"issues/{number}/comments")))
+        return tuple(read_comment(each, self._account) for each in self._list(f"issues/{number}/comments"))
 
     def write_comment(self, number: int, body: str, comment: int | None) -> None:
         """Write a comment: anew, or in place of ``comment``, which must be ours and stand there."""
@@ -79,7 +70,7 @@ class GitHub:
 
     def _refuse_foreign(self, number: int, found: Fields, comment: int) -> None:
         there = found["issue_url"].text().endswith(f"/issues/{number}")
-        if not there or not self._comment(found).mine:
+        if not there or not read_comment(found, self._account).mine:
             raise HandrailError(f"comment {comment} is not one that Handrail wrote to pull request {number}")
 
     def _get(self, path: str) -> Fields:
@@ -99,59 +90,6 @@ class GitHub:
                 return
             address = self._api.on_same_host(call, link)
         raise HandrailError(f"{source} has more than {PAGES} pages")
-
-    def _comment(self, node: Fields) -> Comment:
-        user = node["user"]
-        mine = not user.is_null() and user["login"].text() == self._account and user["type"].text() == "Bot"
-        return Comment(node["id"].number(), node.get("body").text_or_empty(), mine)
-
-
-def _pull_request(node: Fields) -> PullRequest:
-    author, is_bot = _account(node["user"])
-    draft = node.get("draft")
-    return PullRequest(
-        number=node["number"].number(),
-        title=node["title"].text(),
-        body=node["body"].text_or_empty(),
-        author=author,
-        author_is_bot=is_bot,
-        head=node["head"]["sha"].commit(),
-        base=node["base"]["sha"].commit(),
-        branch=node["base"]["ref"].text(),
-        draft=not draft.is_null() and draft.flag(),
-        labels=tuple(label["name"].text() for label in node["labels"]),
-        opened=node["created_at"].text(),
-    )
-
-
-def read_review(node: Fields) -> Review:
-    """Return a review as the REST API has it. A state that nobody knows is an error."""
-    said = node["state"].text()
-    state = _STATES.get(said.lower())
-    if state is None:
-        raise HandrailError(f"{node.source} has a review of an unknown state, {said[:40]!r}")
-    login, is_bot = _account(node["user"])
-    commit, submitted = node["commit_id"], node.get("submitted_at")
-    return Review(
-        login=login,
-        state=state,
-        commit="" if commit.is_null() else commit.commit(),
-        submitted=submitted.text_or_empty(),
-        is_bot=is_bot,
-    )
-
-
-def _account(user: Fields) -> tuple[str, bool]:
-    """Return (login, whether it is no person); a deleted account is nobody.
-
-    Besides bots GitHub knows organisations and mannequins, which stand for
-    people of another host: none of them is a person who can be asked.
-    """
-    if user.is_null():
-        return "", False
-    login = user["login"].text()
-    is_bot = user["type"].text() != "User" or login.endswith("[bot]")
-    return ("", False) if login == _DELETED else (login, is_bot)
 
 
 def _next_page(headers: list[str]) -> str:

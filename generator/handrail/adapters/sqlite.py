@@ -25,7 +25,8 @@ class SqliteScratch:
         self._open()
 
     def _open(self) -> None:
-        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        # A statement kept from before its tables were made anew gives no error, or crashes (SQLite 3.40).
+        self._connection = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self._connection.set_progress_handler(self._too_long, _STEP)
 

@@ -8,16 +8,15 @@ from handrail.artefacts.catalogue import ARTEFACTS, BUILTIN
 from handrail.artefacts.homes import HOMES
 from handrail.commands.classify import ClassifyOptions, World, judge
 from handrail.commands.outcome import FINE, FOUND
-from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.location import Location
 from handrail.core.pull_request import PullRequest, Review
 from handrail.migrations.snapshots import Snapshots
 from handrail.policy.diff import Change, diff_policies
-from handrail.policy.load import FOLDER, load_policy
 from handrail.policy.model import Policy
 from handrail.policy.projection import files_address
-from handrail.ports import Branch, Files
+from handrail.policy.rulebook import FOLDER, dump_policy, key_of, load_kept_policy
+from handrail.ports import Branch, Cache, Files
 from handrail.review.body import Declaration, parse_body, words_of
 from handrail.review.case import SCHEMA, Case, Decision, Loosening
 from handrail.review.decide import decide
@@ -58,7 +57,7 @@ def read_case(world: World, branch: Branch, asked: Asked, base: str, snapshots: 
     """Return all that the gate looks at. Raises ``HandrailError`` when something cannot be read."""
     start = branch.merge_base(base)
     changed = branch.changed(start)
-    head = _policy_here(world.files)
+    head = _policy_here(world.files, world.cache)
     policy, loosening = _in_force(branch, start, changed, head)
     verdict = _verdict(world, policy, start, base, changed, snapshots)
     return _case(world, policy, asked, changed, verdict, loosening)
@@ -69,10 +68,18 @@ def code_of(decision: Decision) -> int:
     return FINE if decision.passed else FOUND
 
 
-def _policy_here(files: Files) -> Policy:
+def _policy_here(files: Files, cache: Cache) -> Policy:
+    """Return the policy of the work tree, from the cache where none of its files changed."""
+    key = key_of({path: files.read(path) for path in files.find(FOLDER, (".yaml", ".yml"))})
+    kept = load_kept_policy(key, cache.load())
+    if kept is not None:
+        return kept
+    from handrail.commands.validate import read_policy  # loads the readers of YAML
+
     loaded = read_policy(files)
     if loaded.policy is None or not loaded.usable:
         raise HandrailError("the policy of this branch cannot be read", "Look at it with: handrail validate")
+    cache.save(dump_policy(key, loaded.policy))
     return loaded.policy
 
 
@@ -86,6 +93,8 @@ def _in_force(
     files = {path: raw for path, raw in found.items() if path.endswith((".yaml", ".yml"))}
     if not files:
         return head, None  # its first policy: there is nothing to loosen
+    from handrail.policy.load import load_policy  # loads the readers of YAML
+
     loaded = load_policy(files, BUILTIN)
     highest = head.risk_matrix.levels[-1].id
     if loaded.policy is None or not loaded.usable:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from handrail.core.finding import Finding, sorted_findings
 from handrail.migrations.histories import Histories, Migration, read_migrations
 from handrail.migrations.history import find_changed_past, find_overtaken
+from handrail.migrations.layouts import place_of
 from handrail.migrations.operations import Operation, Script
 from handrail.ports import Repository
 
@@ -54,8 +55,9 @@ def compare_with_base(
 
 def _base(repository: Repository, revision: str, folder: str) -> dict[str, str]:
     """Return path -> digest of the migrations of a folder as they were."""
-    there = repository.files_at(revision, folder)
-    inside = {path: raw for path, raw in there.items() if not folder or path.startswith(f"{folder}/")}
+    place = place_of(folder)
+    there = repository.files_at(revision, place)
+    inside = {path: raw for path, raw in there.items() if not place or path.startswith(f"{place}/")}
     was = read_migrations(inside, inside.__getitem__, given="postgresql")
     return {each.path: _digest(each) for each in was.migrations if each.folder == folder}
 
@@ -70,5 +72,5 @@ def _gone(found: Iterable[Finding], folder: str, there: Iterable[Migration]) -> 
         path = each.location.path
         if each.code == "history.deleted" and path not in paths:
             dialect = next(one.dialect for one in there if one.folder == folder)
-            name = path.removeprefix(f"{folder}/")
+            name = path.removeprefix(f"{place_of(folder)}/")
             yield Migration(name, path, dialect, Script(path, ""), folder=folder, irreversible="It is gone.")

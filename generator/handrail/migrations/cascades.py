@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from handrail.migrations.table_index import Tables
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
 
 _REFERENCE = re.compile(r"(?:fk_)?(.+?)(?:_?[iI][dD]|ID|_?uuid|Uuid|_?guid|Guid)\Z")
@@ -163,18 +164,24 @@ class Cascades:
 
 def deleted_with(tables: Mapping[str, Table], table: str) -> Iterator[Edge]:
     """Yield the keys by which rows of other tables go when rows of ``table`` go, one for each such table."""
-    to: dict[str, list[Edge]] = defaultdict(list)
-    for each in tables.values():
-        for key in each.foreign_keys:
-            if key.on_delete == "CASCADE":
-                to[key.table].append(Edge(each.name, key))
+    known = tables if isinstance(tables, Tables) else Tables(tables)
     seen, waiting = {table}, [table]
     while waiting:
-        for edge in to.get(waiting.pop(), ()):
+        for edge in _cascading(known, waiting.pop()):
             if edge.table not in seen:
                 seen.add(edge.table)
                 waiting.append(edge.table)
                 yield edge
+
+
+def _cascading(tables: Tables, target: str) -> list[Edge]:
+    """Return the keys by which rows go with those of one table."""
+    return [
+        Edge(each.name, key)
+        for each in tables.marked(("key", target))
+        for key in each.foreign_keys
+        if key.table == target and key.on_delete == "CASCADE"
+    ]
 
 
 def _trail(table: Table, logged: Iterable[str]) -> Trail:

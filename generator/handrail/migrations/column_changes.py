@@ -7,6 +7,7 @@ from handrail.migrations.change import Change, Heirs, Pair
 from handrail.migrations.column_types import enum_labels, is_volatile, is_wider
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.operations import Operation
+from handrail.migrations.table_index import marked
 from handrail.migrations.tables import Column, Label
 
 _ONE = 1
@@ -51,7 +52,7 @@ def _dropped(change: Change, pair: Pair, column: Column) -> Operation:
     facts = [f"The column was {need} before."]
     copies = [
         f"{table.name}.{each.name}"
-        for table in change.after.tables.values()
+        for table in marked(change.after.tables, ("source", column.uid))
         for each in table.columns
         if each.sources and column.uid in each.sources
     ]

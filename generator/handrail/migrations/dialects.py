@@ -17,6 +17,7 @@ NAMES: dict[str, Dialect] = {
     "pgsql": "postgresql",
     "psql": "postgresql",
     "pg": "postgresql",
+    "cockroach": "postgresql",
     "cockroachdb": "postgresql",
     "mysql": "mysql",
     "mariadb": "mysql",

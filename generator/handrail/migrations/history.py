@@ -68,8 +68,10 @@ def find_name_problems(entry: Entry, pattern: str = "") -> tuple[Finding, ...]:
 
 
 def _is_time(stamp: int) -> bool:
+    digits = f"{stamp:014}"
     try:
-        datetime.strptime(f"{stamp:014}", "%Y%m%d%H%M%S")  # noqa: DTZ007  # is it one, in any zone
+        century, year, month, day, hour, minute, second = (int(digits[at : at + 2]) for at in range(0, 14, 2))
+        datetime(100 * century + year, month, day, hour, minute, second)  # noqa: DTZ001  # is it one, in any zone
     except ValueError:
         return False
     return True

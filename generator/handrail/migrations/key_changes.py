@@ -61,7 +61,7 @@ def _shape(index: Index, names: Mapping[str, str]) -> tuple[object, ...]:
     """Return what makes an index what it is; its name and whether it is called a constraint do not."""
     columns = tuple(_renamed(each, names) for each in index.columns)
     method = "" if index.method == "btree" else index.method
-    return columns, index.unique, _renamed(index.where, names), method
+    return columns, index.unique, _renamed(index.where, names), method, index.nulls_alike
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:
@@ -76,6 +76,9 @@ def _new_index(change: Change, pair: Pair, index: Index, heirs: Heirs) -> Operat
     if not index.unique:
         return Operation("index.create", pair.new.name, _one(index.columns), "", text, line)
     added = {each.name: each for each in heirs.added}
+    if index.nulls_alike:
+        fact = "Two rows without a value are alike for it, NULLS NOT DISTINCT."
+        return Operation("unique.add", pair.new.name, _one(index.columns), "", text, line, (fact,))
     empty = [each for each in index.columns if each in added and _holds_nothing(added[each])]
     if empty:
         fact = f"It is unique, and cannot fail: {empty[0]} is new and holds no value yet."

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from handrail.core.finding import Finding
 from handrail.core.location import Location
+from handrail.migrations.dialects import NAMES
 
 LOCK = "migration_lock.toml"
 
@@ -18,7 +19,11 @@ Layout = Literal["folder", "pair", "flyway", "repeatable", "plain"]
 
 
 class Found(NamedTuple):
-    """The files of one migration. ``folder`` holds the history that it belongs to; ``down`` may be ''."""
+    """The files of one migration. ``folder`` holds the history that it belongs to; ``down`` may be ''.
+
+    Where the files of one folder name dialects, each has a history of its own, and ``folder`` ends in
+    ``/*.mysql``. A script that names none is a step of all that have no own one.
+    """
 
     folder: str
     name: str
@@ -30,6 +35,10 @@ class Found(NamedTuple):
 _HIDDEN = re.compile(r"(?:^|/)\.(?!\.?(?:/|$))")
 _FLYWAY = re.compile(r"(?P<kind>[VB])(?P<version>\d[\d._]*)__(?P<words>.*)|R__(?P<again>.+)", re.IGNORECASE)
 _WAY = re.compile(r"(?P<stem>.+)(?P<sign>[._-])(?P<way>up|down|undo|rollback|revert)", re.IGNORECASE)
+_POSTGRATOR = re.compile(r"(?P<version>\d+)\.do(?P<words>(?:\..*)?)", re.IGNORECASE)
+_UNDO = re.compile(r"u(?P<flyway>\d[\d._]*)__.*|(?P<number>\d+)\.undo(?:\..*)?")
+_OF_DIALECT = re.compile(rf"(?P<stem>.+?)\.(?P<dialect>{'|'.join(NAMES)})(?P<end>(?:\.[a-z]+){{0,2}}\.sql)")
+_AUTOCOMMIT = ".autocommit"
 _PROGRAM = re.compile(r"[Vv]?\d+[\w.-]*\.(?:php|py|rb|js|ts|go|cs|java)")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -50,10 +59,10 @@ def find_files(paths: Iterable[str]) -> tuple[tuple[Found, ...], tuple[Finding, 
     for folder, names in folders.items():
         here = {name.lower(): name for name in names if name.lower().endswith(".sql")}
         own = _one_migration(folder, here)
-        taken = _pairs(folder, here) if own is None else [own]
+        taken = _each_dialect(folder, here) if own is None else [own]
         found += taken
         findings += _left(folder, names, taken)
-    numbered = {each.folder for each in found if each.layout == "pair"}
+    numbered = {each.folder for each in found if each.layout == "pair" or _is_counted(each)}
     ordered = sorted(found, key=lambda each: _order(each, by_number=each.folder in numbered))
     return tuple(ordered), tuple(findings)
 
@@ -67,23 +76,49 @@ def _one_migration(folder: str, here: dict[str, str]) -> Found | None:
     return Found(dirname(folder), basename(folder), _join(folder, up), _join(folder, down), "folder")
 
 
+def place_of(history: str) -> str:
+    """Return the folder that a history lies in: its own name, without the dialect that files name."""
+    place, _, last = history.rpartition("/")
+    return place if last.startswith("*.") else history
+
+
+def _each_dialect(folder: str, here: dict[str, str]) -> list[Found]:
+    """Return the migrations of a folder that holds many, one history after the other."""
+    found = []
+    for dialect, files in _by_dialect(here).items():
+        history = _join(folder, f"*.{dialect}") if dialect else folder
+        found += [each._replace(folder=history) for each in _pairs(folder, files)]
+    return found
+
+
+def _by_dialect(here: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Return the files of each dialect that names say, under their names without it; '' for no dialect."""
+    named = {low: of for low in here if (of := _OF_DIALECT.fullmatch(low))}
+    if not named:
+        return {"": here}
+    shared = {low.replace(_AUTOCOMMIT, ""): real for low, real in here.items() if low not in named}
+    made: dict[str, dict[str, str]] = {}
+    for low, of in named.items():
+        dialect = "cockroach" if of["dialect"].startswith("cockroach") else NAMES[of["dialect"]]
+        files = made.setdefault(dialect, dict(shared))
+        files[f"{of['stem']}{of['end']}".replace(_AUTOCOMMIT, "")] = here[low]
+    return made
+
+
 def _pairs(folder: str, here: dict[str, str]) -> list[Found]:
     """Return the migrations of a folder that holds many."""
     stems = {name[: -len(".sql")]: real for name, real in here.items()}
-    downs = {stem: _up_of(stem, stems) for stem in stems}
-    found = []
-    for stem, real in stems.items():
-        if downs[stem] is None:
-            down = next((stems[each] for each, up in downs.items() if up == stem), "")
-            found.append(_named(folder, real, down))
-    return found
+    ups = {stem: _up_of(stem, stems) for stem in stems}
+    downs = {up: stems[stem] for stem, up in reversed(ups.items()) if up}
+    return [_named(folder, real, downs.get(stem, "")) for stem, real in stems.items() if ups[stem] is None]
 
 
 def _up_of(stem: str, stems: dict[str, str]) -> str | None:
     """Return the up script that a down script belongs to, '' when it is missing; None for no down script."""
-    undo = re.fullmatch(r"u(\d[\d._]*)__.*", stem)
+    undo = _UNDO.fullmatch(stem)
     if undo:
-        return next((each for each in stems if each.startswith(f"v{undo[1]}__")), "")
+        mark = f"v{undo['flyway']}__" if undo["flyway"] else f"{undo['number']}.do."
+        return next((each for each in stems if f"{each}.".startswith(mark)), "")
     way = _WAY.fullmatch(stem)
     if way is None or way["way"] == "up":
         return None
@@ -98,8 +133,11 @@ def _named(folder: str, up: str, down: str) -> Found:
     stem = up[: -len(".sql")]
     flyway, way = _FLYWAY.fullmatch(stem), _WAY.fullmatch(stem)
     layout: Layout = "plain"
+    numbered = _POSTGRATOR.fullmatch(stem)
     if flyway:
         layout = "repeatable" if flyway["again"] else "flyway"
+    elif numbered:
+        stem, layout = numbered["version"] + numbered["words"], "pair"
     elif way and (way["sign"] == "." or down):
         stem, layout = way["stem"], "pair"
     return Found(folder, stem, _join(folder, up), _join(folder, down), layout)
@@ -152,6 +190,11 @@ def _order(found: Found, *, by_number: bool) -> tuple[str, int, tuple[tuple[int,
         natural(found.name) if by_number and found.layout in ("pair", "plain") else (),
         found.name,
     )
+
+
+def _is_counted(found: Found) -> bool:
+    """Tell whether a file has a short number: then 1_init runs before 20251126_b."""
+    return found.layout == "plain" and found.name[:1].isdecimal() and not _is_stamped(found.name)
 
 
 def _is_stamped(name: str) -> bool:

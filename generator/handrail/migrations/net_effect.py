@@ -6,14 +6,13 @@ migration is one operation, whatever was done to it afterwards.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import compress
-from operator import is_not
 
 from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
 from handrail.migrations.operations import GONE, Operation
+from handrail.migrations.table_index import differing, marked, unlike
 from handrail.migrations.tables import Catalog, Table, Thing
 
 NEW_NAME = "A new table has its name afterwards, and not all rows were copied into it."
@@ -30,7 +29,7 @@ def find_net_effect(
     pairs, dropped, created = _match(before, after)
     renamed = {old.name: new.name for old, new in pairs}
     change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
-    found = [*_dropped(change, dropped), *_created(change, created)]
+    found = [*_dropped(change, dropped, created), *_created(change, created)]
     for pair in pairs:
         found += _changed(change, pair)
     found += [*_enums(change), *_things(change)]
@@ -41,15 +40,16 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     """Return (tables that live on, changed; those that are gone; those that are new).
 
     A table lives on under its own name where its rows are, even when it is
-    still there under another one; else in itself; else in its only copy.
+    still there under another one with no more in it; else in itself; else in
+    its only copy.
     """
-    gone, come = _other(before.tables, after.tables), _other(after.tables, before.tables)
+    gone, come = differing(before.tables, after.tables), differing(after.tables, before.tables)
     by_uid = {each.uid: each for each in come}
     copies = _copies(gone, come, after)
     pairs = []
     for old in gone:
         same = after.tables.get(old.name)
-        went_on = same is not None and (same.uid == old.uid or old.uid in same.sources)
+        went_on = same is not None and (same.uid == old.uid or _goes_on(old, same, by_uid.get(old.uid)))
         new = same if went_on else by_uid.get(old.uid) or copies.get(old.uid)
         if new is not None:
             pairs.append(Pair(old, new))
@@ -61,17 +61,16 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     )
 
 
-def _other(tables: Mapping[str, Table], others: Mapping[str, Table]) -> list[Table]:
-    """Return the tables that are not the same in ``others``; all in C, for there may be thousands."""
-    moved = map(is_not, tables.values(), map(others.get, tables))
-    return list(compress(tables.values(), moved))
+def _goes_on(old: Table, same: Table, kept: Table | None) -> bool:
+    """Tell whether a new table with its name has the rows of ``old``: all of them, where ``kept`` has."""
+    return old.uid in same.sources and (kept is None or {each.uid for each in old.columns} <= _held(same))
 
 
 def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int, Table]:
     """Return the new tables that are old ones under another name, by the uid of the old one.
 
     That is a table whose name is free now and most of whose columns were
-    copied into one new table, into which no other table went.
+    copied into one new table, into which nothing else went.
     """
     known = {each.uid for each in gone}
     fresh = [each for each in come if each.uid not in known]
@@ -81,7 +80,7 @@ def _copies(gone: list[Table], come: list[Table], after: Catalog) -> Mapping[int
             own = {each.uid for each in old.columns}
             held = [(len(_held(each) & own), each) for each in fresh if old.uid in each.sources]
             share, heir = max(held, key=lambda each: each[0], default=(0, None))
-            if heir is not None and share * 2 > len(own):
+            if heir is not None and share * 2 > len(own) and _held(heir) <= _held(old) | own:
                 heir_of[old.uid] = heir
     claims = {each.uid: len(each.sources & known) for each in fresh}
     return {uid: heir for uid, heir in heir_of.items() if claims[heir.uid] == 1}
@@ -92,10 +91,17 @@ def _held(table: Table) -> set[int]:
     return {uid for each in table.columns for uid in each.sources}
 
 
-def _dropped(change: Change, tables: list[Table]) -> Iterator[Operation]:
+def _dropped(change: Change, tables: list[Table], created: list[Table]) -> Iterator[Operation]:
+    held = {each.name: _held(each) for each in created} if tables else {}
     for table in tables:
-        facts = []
-        copies = [each.name for each in change.after.tables.values() if table.uid in each.sources]
+        facts, own = [], {each.uid for each in table.columns}
+        whole = marked(change.after.tables, ("source", table.uid))
+        copies = [each.name for each in whole if table.uid in each.sources]
+        copies += [
+            name
+            for name, uids in held.items()
+            if name not in (table.name, *copies) and name in change.after.tables and own & uids
+        ]
         if copies:
             facts.append(f"Rows were copied from it to {', '.join(copies)} first.")
         if table.name in change.after.tables:
@@ -143,39 +149,41 @@ def _without_parents(table: Table) -> frozenset[str]:
 
 def _renamed_types(before: Catalog, after: Catalog) -> Mapping[str, str]:
     """Return old -> new names of the enums that live on under another name."""
-    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
+    if before.enums.keys() <= after.enums.keys():
+        return {}
     gone = {name: labels for name, labels in before.enums.items() if name not in after.enums}
+    owners = {label.uid: name for name, labels in after.enums.items() for label in labels}
     return {name: owners[each.uid] for name, labels in gone.items() for each in labels if each.uid in owners}
 
 
 def _enums(change: Change) -> Iterator[Operation]:
     before, after = change.before.enums, change.after.enums
-    for name, old in before.items():
-        new = after.get(name)
+    for name in unlike(before, after):
+        old, new = before[name], after.get(name)
         if new is None:
             heir = change.types.get(name, "")
             text = f"The type {name} is now called {heir}." if heir else f"The type {name} was dropped."
             yield Operation("statement.other", old=name, new=heir, line=change.line(name), facts=(text,))
-        elif new is not old:
+        else:
             for each in find_label_changes(old, new, Operation("", name)):
                 yield each._replace(line=change.line(name, each.new or each.old))
-    for name in after.keys() - before.keys() - set(change.types.values()):
+    for name in sorted(after.keys() - before.keys() - set(change.types.values())):
         text = f"The type {name} was created."
         yield Operation("statement.other", new=name, line=change.line(name), facts=(text,))
 
 
 def _things(change: Change) -> Iterator[Operation]:
     before, after = change.before.things, change.after.things
-    for key, old in before.items():
-        new = after.get(key)
+    for key in unlike(before, after):
+        old, new = before[key], after.get(key)
         if new is None:
             if not _went_with_its_table(change, old):
                 yield _thing(change, old, "drop")
         elif new != old:
             yield _thing(change, new, "replace")
-    for key, new in after.items():
+    for key in unlike(after, before):
         if key not in before:
-            yield _thing(change, new, "create")
+            yield _thing(change, after[key], "create")
 
 
 def _went_with_its_table(change: Change, thing: Thing) -> bool:

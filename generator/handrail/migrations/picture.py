@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import count
 
+from handrail.migrations.inserts import Inserts, shape_of
 from handrail.migrations.operations import GONE, Operation, Script, Step, Unread, opaque
+from handrail.migrations.table_index import Tables, marked
 from handrail.migrations.tables import EMPTY, Catalog, Column, Index, Label, Table, Thing
 
 
@@ -18,7 +20,7 @@ class Picture:
 
     def __init__(self, catalog: Catalog = EMPTY, first_uid: int = 1) -> None:
         self._next = count(first_uid)
-        self.tables = dict(catalog.tables)
+        self.tables = Tables(catalog.tables)
         self.enums = dict(catalog.enums)
         self.things = dict(catalog.things)
         self.begin()
@@ -26,7 +28,7 @@ class Picture:
     @property
     def catalog(self) -> Catalog:
         """The catalog as it is now; later changes do not show in it."""
-        return Catalog(dict(self.tables), dict(self.enums), dict(self.things))
+        return Catalog(self.tables.copy(), dict(self.enums), dict(self.things))
 
     def begin(self) -> None:
         """Begin a script."""
@@ -34,6 +36,7 @@ class Picture:
         self._operations: list[Operation] = []
         self._lines: dict[tuple[str, str], int] = {}
         self._unread: list[Unread] = []
+        self._inserts = Inserts()
 
     def step(self) -> Step:
         """Return what was seen since ``begin``."""
@@ -50,6 +53,18 @@ class Picture:
     def did(self, kind: str, table: str = "", column: str = "", *facts: str) -> None:
         """Note an operation that only the text can tell."""
         self._operations.append(Operation(kind, table, column, line=self.line, facts=facts))
+
+    def read(self, text: str, line: int, read: Callable[[], None]) -> None:
+        """Note what a statement does: ``read`` reads it, unless a plain INSERT like it was read before."""
+        self.line = line
+        shape = shape_of(text)
+        again = self._inserts.again(shape, line)
+        if again is not None:
+            self._operations += again
+            return
+        told, refused = len(self._operations), len(self._unread)
+        read()
+        self._inserts.learn(shape, self._operations[told:], read=len(self._unread) == refused)
 
     def opaque(self, text: str, reason: str) -> None:
         """Note a statement that was not read."""
@@ -79,10 +94,10 @@ class Picture:
             return
         self.tables[new] = table._replace(name=new)
         self.touch(new)
-        for name, each in self.tables.items():
+        for each in marked(self.tables, ("key", old)):
             if any(key.table == old for key in each.foreign_keys):
                 keys = tuple(k._replace(table=new) if k.table == old else k for k in each.foreign_keys)
-                self.tables[name] = each._replace(foreign_keys=keys)
+                self.tables[each.name] = each._replace(foreign_keys=keys)
         for place, thing in self.things.items():
             if thing.table == old:
                 self.things[place] = thing._replace(table=new)
@@ -147,13 +162,13 @@ class Picture:
 
         if not self.change(table, new, edit):
             return
-        for name, each in self.tables.items():
+        for each in marked(self.tables, ("key", table)):
             if any(key.table == table for key in each.foreign_keys):
                 keys = tuple(
                     k._replace(references=named(k.references)) if k.table == table else k
                     for k in each.foreign_keys
                 )
-                self.tables[name] = each._replace(foreign_keys=keys)
+                self.tables[each.name] = each._replace(foreign_keys=keys)
 
     def copied(self, table: str, column: str, sources: frozenset[int], *, everywhere: bool = True) -> None:
         """Note that values were written into a column, those of the columns ``sources`` among them."""
@@ -169,10 +184,10 @@ class Picture:
 
     def drop_index(self, name: str, table: str = "") -> bool:
         """Remove an index by its name, wherever it is, or from one table."""
-        for owner, each in self.tables.items():
-            if table in ("", owner) and any(index.name == name for index in each.indexes):
+        for each in marked(self.tables, ("index", name)):
+            if table in ("", each.name) and any(index.name == name for index in each.indexes):
                 kept = tuple(index for index in each.indexes if index.name != name)
-                return self.change(owner, name, lambda old, kept=kept: old._replace(indexes=kept))  # type: ignore[misc]  # mypy cannot type a default
+                return self.change(each.name, name, lambda old, kept=kept: old._replace(indexes=kept))  # type: ignore[misc]  # mypy cannot type a default
         return False
 
     def put(self, thing: Thing) -> None:

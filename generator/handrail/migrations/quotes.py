@@ -14,7 +14,8 @@ _ESCAPED = {
 }
 _TAG = re.compile(r"\$(?:[^\W\d]\w*)?\$")
 _NESTED = re.compile(r"/\*|\*/")
-_DASHES = re.compile(r"--(?=[\s\x00-\x20]|\Z)")
+_DASHES = re.compile(r"--(?=[\s\x00-\x20]|\Z|> statement-breakpoint)")
+"""How a comment of MySQL begins; Drizzle's runner cuts scripts at the last one."""
 
 
 def skip(text: str, at: int, dialect: Dialect) -> int:

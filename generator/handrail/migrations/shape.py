@@ -38,9 +38,10 @@ def _table(wanted: Table, there: Table) -> Iterator[str]:
     others = {each.name: _plain(each) for each in there.columns}
     for text in _names("column", columns.keys(), others.keys()):
         yield f"{wanted.name}: {text}"
-    for name in columns.keys() & others.keys():
-        if columns[name] != others[name]:
-            yield f"{wanted.name}.{name} is {_words(others[name])}, was {_words(columns[name])}"
+    for name, column in columns.items():
+        other = others.get(name, column)
+        if other != column:
+            yield f"{wanted.name}.{name} is {_words(other)}, was {_words(column)}"
     for what, mine, theirs in (
         ("primary key", wanted.primary_key, there.primary_key),
         ("options", wanted.options, there.options),

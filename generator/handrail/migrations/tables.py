@@ -59,7 +59,8 @@ class ForeignKey(NamedTuple):
 class Index(NamedTuple):
     """An index or a unique set. ``columns`` are names, or expressions as text.
 
-    ``where`` is '' for all rows; ``constraint`` tells a UNIQUE constraint from an index.
+    ``where`` is '' for all rows; ``constraint`` tells a UNIQUE constraint from an index;
+    ``nulls_alike`` that two rows without a value are not unique (NULLS NOT DISTINCT).
     """
 
     name: str
@@ -68,6 +69,7 @@ class Index(NamedTuple):
     where: str = ""
     method: str = ""
     constraint: bool = False
+    nulls_alike: bool = False
 
 
 class Check(NamedTuple):

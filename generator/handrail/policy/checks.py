@@ -34,7 +34,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "history-untouched",
-        "Policy workflow",
+        "handrail review",
         "ci",
         "No migration that the base branch has was edited, renamed or deleted.",
     ),

@@ -14,7 +14,17 @@ from handrail.policy.guide import Command, GuideStep
 from handrail.policy.matrix import Level, Requirement
 from handrail.policy.model import Policy
 from handrail.policy.operations import Operation
+from handrail.policy.pull_request import Label
 from handrail.policy.runbooks import RunbookStep
+
+GATE = "Migration safety"
+"""The required check of a pull request, as GitHub knows it: workflow, job and ruleset name it alike."""
+GATE_FILE = "migration-safety"
+"""What the file of that workflow is called."""
+GITHUB_ACTIONS = 15368
+"""The id of the app GitHub Actions: a required check bound to it is answered by no other."""
+_MOST_APPROVALS = 10
+_LONGEST_DESCRIPTION = 100
 
 
 class _FromLevel(Protocol):
@@ -61,6 +71,33 @@ def operations_at(policy: Policy, level: str) -> tuple[Operation, ...]:
 def level_of(policy: Policy, level: str) -> Level:
     """Return the matrix row of a level."""
     return policy.risk_matrix.levels[level_rank(policy, level)]
+
+
+def approvals_of_all(policy: Policy) -> int:
+    """Return how many people approve a change of the lowest level, as far as a ruleset of GitHub can ask."""
+    lowest = policy.risk_matrix.levels[0]
+    return min(sum(each.count for each in lowest.approvals), _MOST_APPROVALS)
+
+
+def label_description(meaning: str) -> str:
+    """Return the meaning of a level, cut after a word to what GitHub takes for the description of a label."""
+    text = " ".join(meaning.split())
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    words, _, _ = text[:_LONGEST_DESCRIPTION].rpartition(" ")
+    return (words or text[: _LONGEST_DESCRIPTION - 1]).rstrip(" ,;:.") + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def label_command(label: Label, meaning: str) -> str:
+    """Return the command line that makes a label on GitHub, or makes it what the policy says."""
+    name, text = " ".join(label.name.split()), label_description(meaning)
+    words = f"--color {label.colour} --description {_shell_word(text)} -- {_shell_word(name)}"
+    return f"gh label create --force {words}"
+
+
+def _shell_word(text: str) -> str:
+    """Return text as one word of a command line; Python's own way to do it is slow to import."""
+    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:

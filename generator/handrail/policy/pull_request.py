@@ -80,6 +80,10 @@ class PullRequest(Entry):
         Tighter("more"),
     ] = ()
     labels: Annotated[tuple[Label, ...], "Labels by level."] = ()
+    comment: Annotated[
+        bool,
+        "True when the gate keeps one comment on the pull request up to date; needs write permission.",
+    ] = False
 
 
 @record

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from handrail import __version__
 from handrail.policy.handbook import WaiversFile
 from handrail.policy.matrix import MatrixFile
+from handrail.policy.model import Policy
 from handrail.policy.operations import OperationsFile
 from handrail.policy.pull_request import NamingFile
 from handrail.policy.roles import RolesFile
@@ -78,11 +79,28 @@ def dump_rulebook(key: bytes, book: Rulebook) -> bytes:
 
 
 def load_rulebook(key: bytes, kept: bytes) -> Rulebook | None:
+    """Return the rulebook that was kept under ``key``, None for anything else."""
+    found = _load(key, kept)
+    return Rulebook(*found) if isinstance(found, tuple) and len(found) == len(Rulebook._fields) else None
+
+
+def dump_policy(key: bytes, policy: Policy) -> bytes:
+    """Return a whole policy in a form to keep."""
+    return key + pickle.dumps(policy, protocol=5)
+
+
+def load_kept_policy(key: bytes, kept: bytes) -> Policy | None:
+    """Return the policy that was kept under ``key``, None for anything else."""
+    found = _load(key, kept)
+    return found if isinstance(found, Policy) else None
+
+
+def _load(key: bytes, kept: bytes) -> object:
     """Return what was kept under ``key``, None for anything else. It comes from the user's own folder."""
     size = len(key)
     if kept[:size] != key:
         return None
     try:
-        return Rulebook(*pickle.loads(kept[size:]))  # noqa: S301  # the user's own folder, checked by digest
+        return pickle.loads(kept[size:])  # noqa: S301  # the user's own folder, checked by digest
     except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, EOFError):
         return None  # kept by other code of this version, as in a checkout

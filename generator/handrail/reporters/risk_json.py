@@ -8,14 +8,14 @@ from handrail.risk.verdict import Judged, MigrationRisk, Verdict
 
 
 def render_risk_json(verdict: Verdict) -> str:
-    """Return the verdict as JSON."""
+    """Return the verdict as JSON, in ASCII: a terminal may know no other letters."""
     value = {
         "version": 1,
         "level": verdict.level,
         "migrations": [_migration(each) for each in verdict.migrations],
         "findings": [_finding(each) for each in verdict.findings],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=2) + "\n"
 
 
 def _migration(risk: MigrationRisk) -> dict[str, Any]:

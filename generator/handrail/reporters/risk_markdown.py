@@ -28,13 +28,15 @@ def _details(risk: MigrationRisk, order: Sequence[str]) -> Iterator[str]:
     for judged in shown:
         operation = judged.operation
         facts = " ".join((*operation.facts, judged.why))
-        text = f"- **{judged.level}** `{operation.kind}` {inert(describe(operation))}, "
-        text += f"{code(f'{risk.path}:{operation.line}')}. {inert(facts)}"
+        about = f"`{operation.kind}` {inert(describe(operation))}".rstrip()
+        text = (
+            f"- **{judged.level}** {about}, {code(f'{risk.path}:{operation.line}')}. {inert(facts)}".rstrip()
+        )
         if judged.safer:
             text += f" Safer: {inert(judged.safer)}"
         if judged.waiver:
             text += f" Waived by {inert(judged.waiver.owner)} until {judged.waiver.expires}: "
             text += inert(judged.waiver.reason)
-        yield text.rstrip()
+        yield text
     for unread in risk.not_checked:
         yield f"- **Not checked**, line {unread.line}: {code(unread.text)} ({inert(unread.reason)})"

@@ -1,6 +1,7 @@
 """Risk levels for people: a line a migration, and below it what raised the level."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from textwrap import wrap
 
 from handrail.core.shown import clean
@@ -76,12 +77,15 @@ def _counted(operations: Sequence[Operation]) -> str:
 
 
 def _block(name: str, text: str) -> Iterator[str]:
-    if not text:
-        return
-    rows = wrap(clean(" ".join(text.split())), WIDE - _INDENT, break_on_hyphens=False)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(_rows(text)):
         head = f"    {name}" if place == 0 else ""
         yield f"{head.ljust(_INDENT)}{row}"
+
+
+@lru_cache(maxsize=1024)
+def _rows(text: str) -> tuple[str, ...]:
+    """Return a text in rows; what the policy says of an operation comes again and again."""
+    return tuple(wrap(clean(" ".join(text.split())), WIDE - _INDENT, break_on_hyphens=False))
 
 
 def _sum(verdict: Verdict, order: Sequence[str], paint: _Paint) -> Iterator[str]:

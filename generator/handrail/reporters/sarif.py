@@ -8,8 +8,12 @@ from typing import Any
 from handrail import __version__
 from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
+from handrail.core.shown import inert
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+ROOT = "%SRCROOT%"
+"""What paths are relative to, in the word of GitHub and of the standard: the repository's root."""
 
 
 def render_sarif(findings: Sequence[Finding]) -> str:
@@ -33,25 +37,25 @@ def render_sarif(findings: Sequence[Finding]) -> str:
 def _rule(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
     first = next(finding for finding in findings if finding.code == code)
     words = code.replace(".", ": ").replace("-", " ")
+    hint = first.hint or "See the message."
     return {
         "id": code,
         "shortDescription": {"text": words},
         "fullDescription": {"text": words},
-        "help": {"text": first.hint or "See the message."},
+        "help": {"text": hint, "markdown": inert(hint)},
     }
 
 
 def _result(finding: Finding, rule: int, marks: dict[str, int]) -> dict[str, Any]:
     where = finding.location
     region = {"startLine": where.line, "startColumn": where.column}
+    file = {"uri": percent_encoded(where.path), "uriBaseId": ROOT}
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.severity,
         "message": {"text": f"{finding.message}\n{finding.hint}".strip()},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": percent_encoded(where.path)}, "region": region}}
-        ],
+        "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
         "partialFingerprints": {"primaryLocationLineHash": _mark(finding, marks)},
     }
 

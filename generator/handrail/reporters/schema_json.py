@@ -9,7 +9,7 @@ from handrail.risk.schema_risks import Grade
 
 
 def render_schema_json(facts: Facts, grades: Sequence[Grade]) -> str:
-    """Return the facts, and the policy's grades of them."""
+    """Return the facts, and the policy's grades of them, in ASCII."""
     value = {
         "version": 1,
         **facts,
@@ -25,4 +25,4 @@ def render_schema_json(facts: Facts, grades: Sequence[Grade]) -> str:
             for each in grades
         ],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=2) + "\n"

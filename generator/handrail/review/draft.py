@@ -30,16 +30,22 @@ def draft_of(case: Case) -> Draft:
     """Return what a case says before anybody wrote a word."""
     form = case.policy.pull_request.pull_request
     level = case.level
-    fields = (
-        due(case.policy, form.fields, level) if level else [f for f in form.fields if not f.migrations_only]
-    )
-    lists = (items_of(case.policy, each) for each in form.checklists)
-    items = (each for items in lists for each in (due(case.policy, items, level) if level else ()))
-    asked = {f"field:{each.id}" for each in fields} | {f"item:{each.id}" for each in items}
+    always = tuple(each for each in form.fields if not each.migrations_only)
+    fields = due(case.policy, form.fields, level) if level else always
+    asked = {f"field:{each.id}" for each in fields}
+    for items in (items_of(case.policy, each) for each in form.checklists if level):
+        asked |= {f"item:{each.id}" for each in due(case.policy, items, level)}
     rules = tuple(_delete_rules(case))
     if not rules:
-        asked -= {f"field:{each.id}" for each in form.fields if each.requirement == "cascade-justified"}
+        asked -= {f"field:{each}" for each in _asking_of_delete_rules(case)}
     return Draft(frozenset(asked), frozenset(_ticks(case)), _added(case, rules))
+
+
+def _asking_of_delete_rules(case: Case) -> frozenset[str]:
+    """Return the questions that are asked only where a delete rule appears or changes."""
+    of = {each.id for each in case.policy.risk_matrix.requirements if each.check == "review-cascades"}
+    fields = case.policy.pull_request.pull_request.fields
+    return frozenset(each.id for each in fields if each.requirement in of)
 
 
 def _ticks(case: Case) -> Iterator[str]:
@@ -57,7 +63,7 @@ def _added(case: Case, rules: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     for field in case.policy.pull_request.pull_request.fields:
         if any(option.means == "schema" for option in field.options):
             added[field.id] = tuple(line for each in case.verdict.migrations for line in _told(each))
-        elif field.requirement == "cascade-justified" and rules:
+        elif rules and field.id in _asking_of_delete_rules(case):
             added[field.id] = (f"<!-- To be named here: {'; '.join(rules)} -->",)
     return added
 

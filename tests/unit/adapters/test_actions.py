@@ -51,7 +51,8 @@ def test_a_queue_for_a_branch_with_a_name_of_its_own(tmp_path: Path, branch: str
         f"refs/heads/mine/gh-readonly-queue/main/pr-5-{BASE}",
         f"refs/heads/gh-readonly-queue/other/pr-5-{BASE}",
         f"refs/heads/gh-readonly-queue/main/pr-4-{HEAD}/pr-5-{BASE}",
-        f"pr-5-{BASE}x",
+        f"pr-5-{BASE}",
+        f"refs/heads/gh-readonly-queue/main/pr-5-{BASE}x",
     ],
 )
 def test_a_queue_that_names_no_pull_request(tmp_path: Path, ref: str) -> None:

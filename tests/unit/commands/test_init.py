@@ -81,7 +81,7 @@ def test_of_a_policy_file_in_parts_nothing_is_added() -> None:
     ("path", "said"),
     [
         ("docs/index.md", "docs/index.md is yours. Move it away; or, to keep it, write 'home' into 'skip:'"),
-        (".github/workflows/migration-policy.yml", "write 'policy-workflow' into 'skip:'"),
+        (".github/workflows/migration-safety.yml", "write 'safety-workflow' into 'skip:'"),
         ("pull_request_template.md", "pull_request_template.md is a pull-request template as well"),
         (
             "docs/PULL_REQUEST_TEMPLATE.txt",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handrail.migrations.layouts import Found, find_files
+from handrail.migrations.layouts import Found, find_files, place_of
 
 
 def names(*paths: str) -> list[str]:
@@ -23,6 +23,9 @@ def names(*paths: str) -> list[str]:
         (["m/1-a-up.sql", "m/1-a-down.sql"], Found("m", "1-a", "m/1-a-up.sql", "m/1-a-down.sql", "pair")),
         (["m/1_a.sql", "m/1_a.rollback.sql"], Found("m", "1_a", "m/1_a.sql", "m/1_a.rollback.sql", "plain")),
         (["m/1_a.sql", "m/1_a.down.sql"], Found("m", "1_a", "m/1_a.sql", "m/1_a.down.sql", "plain")),
+        (["m/001.do.a.sql", "m/001.undo.a.sql"],
+         Found("m", "001.a", "m/001.do.a.sql", "m/001.undo.a.sql", "pair")),
+        (["m/1.do.sql", "m/1.undo.back.sql"], Found("m", "1", "m/1.do.sql", "m/1.undo.back.sql", "pair")),
         (["m/V1__a.sql", "m/U1__a.sql"], Found("m", "V1__a", "m/V1__a.sql", "m/U1__a.sql", "flyway")),
         (["m/R__views.sql"], Found("m", "R__views", "m/R__views.sql", "", "repeatable")),
         (["m/1_A.SQL"], Found("m", "1_A", "m/1_A.SQL")),
@@ -46,6 +49,8 @@ def test_one_migration(paths: list[str], expected: Found) -> None:
         (["m/201801011200_a.up.sql", "m/201901011200_b.sql", "m/202001011200_c.up.sql"],
          ["201801011200_a", "201901011200_b", "202001011200_c"]),
         (["m/10.sql", "m/9.sql", "m/9-1.sql"], ["9", "9-1", "10"]),
+        (["m/10.do.b.sql", "m/9.do.a.sql", "m/10.undo.b.sql"], ["9.a", "10.b"]),
+        (["m/20251126_b.sql", "m/1_init.sql"], ["1_init", "20251126_b"]),
         (["m/20251126120000_b/migration.sql", "m/20251126_090000_a/migration.sql"],
          ["20251126120000_b", "20251126_090000_a"]),
         (["m/20251126120000_b.sql", "m/20251126_090000_a.sql"], ["20251126120000_b", "20251126_090000_a"]),
@@ -65,6 +70,7 @@ def test_they_stand_in_the_order_in_which_they_run(paths: list[str], order: list
         (["m/1/migration.sql", "m/1/notes.sql"], "migration.ignored", "m/1/notes.sql"),
         (["m/1_a.down.sql"], "migration.down-alone", "m/1_a.down.sql"),
         (["m/U1__a.sql"], "migration.down-alone", "m/U1__a.sql"),
+        (["m/10.do.a.sql", "m/1.undo.a.sql"], "migration.down-alone", "m/1.undo.a.sql"),
         (["m/1.sql", "m/0027.php", "m/0028.php"], "migration.program", "m/0027.php"),
     ],
 )
@@ -83,3 +89,45 @@ def test_what_is_passed_over_in_silence(path: str) -> None:
 
 def test_a_path_may_begin_with_dots() -> None:
     assert names("./m/1.sql", "../m/2.sql") == ["2", "1"]
+
+
+MANY = (
+    *("m/1_a.mysql.up.sql", "m/1_a.mysql.down.sql", "m/1_a.sqlite3.up.sql", "m/1_a.sqlite3.down.sql"),
+    *("m/2_b.up.sql", "m/2_b.down.sql", "m/2_b.mysql.up.sql", "m/3_c.autocommit.up.sql"),
+    *("m/3_c.cockroach.up.sql", "m/4_d.postgres.autocommit.up.sql"),
+)
+
+
+@pytest.mark.parametrize(
+    ("folder", "ups"),
+    [
+        ("m/*.mysql", ["m/1_a.mysql.up.sql", "m/2_b.mysql.up.sql", "m/3_c.autocommit.up.sql"]),
+        ("m/*.sqlite", ["m/1_a.sqlite3.up.sql", "m/2_b.up.sql", "m/3_c.autocommit.up.sql"]),
+        ("m/*.postgresql", ["m/2_b.up.sql", "m/3_c.autocommit.up.sql", "m/4_d.postgres.autocommit.up.sql"]),
+        ("m/*.cockroach", ["m/2_b.up.sql", "m/3_c.cockroach.up.sql"]),
+    ],
+)
+def test_each_dialect_that_names_say_is_a_history(folder: str, ups: list[str]) -> None:
+    found, findings = find_files(MANY)
+    assert [each.up for each in found if each.folder == folder] == ups
+    assert {each.folder for each in found} == {"m/*.mysql", "m/*.sqlite", "m/*.postgresql", "m/*.cockroach"}
+    assert findings == ()
+
+
+def test_a_script_of_one_dialect_is_undone_by_that_of_its_dialect_or_of_all() -> None:
+    found, _ = find_files(MANY)
+    downs = {each.up: each.down for each in found if each.folder == "m/*.mysql"}
+    assert downs["m/1_a.mysql.up.sql"] == "m/1_a.mysql.down.sql"
+    assert downs["m/2_b.mysql.up.sql"] == "m/2_b.down.sql"
+
+
+def test_a_word_that_is_no_dialect_makes_no_history() -> None:
+    found, _ = find_files(["m/1_a.prod.up.sql", "m/2_pg.up.sql", "m/3.mysql_fix.up.sql"])
+    assert {each.folder for each in found} == {"m"}
+
+
+@pytest.mark.parametrize(
+    ("history", "place"), [("a/b", "a/b"), ("a/b/*.mysql", "a/b"), ("*.mysql", ""), ("", ""), ("a", "a")]
+)
+def test_a_history_lies_in_a_folder(history: str, place: str) -> None:
+    assert place_of(history) == place

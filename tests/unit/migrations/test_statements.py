@@ -70,6 +70,7 @@ def test_what_all_dialects_agree_on(script: str, statements: list[str], dialect:
         ("mysql", r"select `a\`; select 2", [r"select `a\`", "select 2"]),
         ("mysql", "# a;b\nselect 1 # c;\n; select 2", ["select 1 # c;", "select 2"]),
         ("mysql", "select 3--1; select 2 --", ["select 3--1", "select 2 --"]),
+        ("mysql", "select 1;--> statement-breakpoint\nselect 2--> 1", ["select 1", "select 2--> 1"]),
         ("mysql", "select /* /* ; */ 1; select 2", ["select /* /* ; */ 1", "select 2"]),
         ("mysql", "select 2 */*;*/ 3", ["select 2 */*;*/ 3"]),
     ],

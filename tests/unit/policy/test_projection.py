@@ -1,5 +1,6 @@
 """What follows from the policy, held against the plain data of the files."""
 
+import shlex
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from handrail.policy.checks import CHECKS
 from handrail.policy.model import Policy
 from handrail.policy.projection import (
     Trace,
+    approvals_of_all,
     due,
     items_of,
+    label_command,
+    label_description,
     level_of,
     level_rank,
     new_at,
@@ -125,3 +129,36 @@ def test_checks_have_ids_of_their_own_and_full_sentences() -> None:
     assert len({check.id for check in CHECKS}) == len(CHECKS)
     assert {check.run_by for check in CHECKS} <= {"ci", "github"}
     assert all(check.what.endswith(".") and check.what[0].isupper() and check.title for check in CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "said"),
+    [
+        ("It adds something.", "It adds something."),
+        ("Two\n lines", "Two lines"),
+        ("x" * 100, "x" * 100),
+        ("word " * 20 + "end", "word " * 19 + "word\u2026"),
+        ("nineteen letters and, " * 5, "nineteen letters and, " * 4 + "nineteen\u2026"),
+        ("x" * 101, "x" * 99 + "\u2026"),
+    ],
+)
+def test_the_description_of_a_label_fits(meaning: str, said: str) -> None:
+    assert label_description(meaning) == said
+    assert len(said) <= 100
+
+
+@pytest.mark.parametrize("name", ["risk: HIGH", "--force", "'; rm -rf ~; '", "$(id) `id`", "a\\b"])
+def test_the_name_of_a_label_is_one_word_of_its_command(name: str) -> None:
+    (label, *_) = minimal_policy().pull_request.pull_request.labels
+    words = shlex.split(label_command(replace(label, name=name), "It can be -- undone."))
+    assert words[:5] == ["gh", "label", "create", "--force", "--color"]
+    assert words[5:] == [label.colour, "--description", "It can be -- undone.", "--", name]
+
+
+@pytest.mark.parametrize(("counts", "asked"), [((1,), 1), ((2, 1), 3), ((10, 1), 10)])
+def test_a_ruleset_asks_for_what_the_lowest_level_asks(counts: tuple[int, ...], asked: int) -> None:
+    policy = minimal_policy()
+    lowest, *others = policy.risk_matrix.levels
+    approvals = tuple(replace(lowest.approvals[0], count=count) for count in counts)
+    levels = (replace(lowest, approvals=approvals), *others)
+    assert approvals_of_all(replace(policy, risk_matrix=replace(policy.risk_matrix, levels=levels))) == asked

@@ -1,6 +1,6 @@
 """MySQL's ALTER TABLE, clause by clause, on a picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handrail.migrations.mysql.columns import Definition, read_column, read_default
 from handrail.migrations.mysql.keys import (
@@ -24,6 +24,19 @@ class Alteration:
     def __init__(self, picture: MysqlPicture, name: str) -> None:
         self._picture = picture
         self.name = name
+        self._aside: dict[str, str] = {}
+
+    def put_aside(self, columns: Sequence[str]) -> None:
+        """Free the names of columns that exchange them; the clauses still find each by its own."""
+        for each in columns:
+            old = column_name(self._table(), each)
+            if self._table().column(old):
+                self._aside[each] = f"{old} before"
+                self._picture.rename_column(self.name, old, self._aside[each])
+
+    def _there(self, name: str) -> str:
+        """Return what a column is called at the moment."""
+        return column_name(self._table(), self._aside.get(name.lower(), name))
 
     def clause(self, reader: Reader) -> None:
         """Read one clause and do what it says. ``Unreadable`` before anything is done."""
@@ -58,7 +71,7 @@ class Alteration:
         if not kind:
             reader.takes("COLUMN")
             may_lack = reader.exists()
-            name = column_name(self._table(), reader.name())
+            name = self._there(reader.name())
             reader.takes_one("RESTRICT", "CASCADE")
             if self._table().column(name) is None:
                 if not may_lack:
@@ -127,7 +140,7 @@ class Alteration:
     def _restate(self, definition: Definition, old: str, *, may_lack: bool) -> None:
         table = self._table()
         new = definition.column.name
-        name = column_name(table, old or new)
+        name = self._there(old or new)
         column = table.column(name)
         if column is None:
             if self.name in self._picture.tables and not may_lack:
@@ -149,8 +162,8 @@ class Alteration:
             self._picture.did("statement.other", self.name, "", fact)
             reader.rest()
             return
-        if kind := reader.takes_one("CHECK", "CONSTRAINT"):
-            self._enforce(kind, reader)
+        if reader.takes_one("CHECK", "CONSTRAINT"):
+            self._enforce(reader)
             return
         reader.takes("COLUMN")
         reader.exists()
@@ -168,19 +181,19 @@ class Alteration:
             fact = f"From here on the column is {word.lower()} to a query for all columns."
             self._picture.did("statement.other", self.name, name, fact)
 
-    def _enforce(self, kind: str, reader: Reader) -> None:
+    def _enforce(self, reader: Reader) -> None:
         name = reader.name().lower()
         valid = not reader.takes("NOT")
         reader.expect("ENFORCED")
-        if kind:
-            self._edit(
-                lambda old: old._replace(
-                    checks=tuple(
-                        each._replace(valid=valid) if each.name.lower() == name else each
-                        for each in old.checks
-                    )
+        if name not in {each.name.lower() for each in self._table().checks}:
+            raise Conflict(f"there is no check {name} in {self.name}")
+        self._edit(
+            lambda old: old._replace(
+                checks=tuple(
+                    each._replace(valid=valid) if each.name.lower() == name else each for each in old.checks
                 )
             )
+        )
 
     def _rename(self, reader: Reader) -> None:
         if reader.takes("COLUMN"):
@@ -214,7 +227,7 @@ class Alteration:
 
     def _column(self, name: str) -> str:
         """Return the name of a column that must be there."""
-        real = column_name(self._table(), name)
+        real = self._there(name)
         if self._table().column(real) is None:
             raise Conflict(f"there is no column {name} in {self.name}")
         return real

@@ -6,12 +6,14 @@ them. A clause that is not understood is opaque, and the others are read.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import islice, pairwise
 
 from handrail.migrations.front_end import Runner, Saved
 from handrail.migrations.mysql.objects import alter, create, drop, rename
 from handrail.migrations.mysql.picture import MysqlPicture
 from handrail.migrations.mysql.prepared import Prepared
+from handrail.migrations.mysql.procedures import read_routine
 from handrail.migrations.mysql.reader import Reader, Unreadable
 from handrail.migrations.mysql.rows import VERBS, change_rows
 from handrail.migrations.operations import Script, Step
@@ -37,6 +39,12 @@ _WHY = {
     "SOURCE": "it runs another file",
     "XA": "it is part of a transaction over several databases",
 }
+_DEEPEST = 8
+"""Procedures that call one another; what is deeper is not followed."""
+
+_MOST_READ = 200_000
+"""Letters of bodies that the calls of one script read; more are not followed."""
+
 _NOT_ENFORCED = re.compile(r"foreign_key_checks\s*=\s*(?:0|off|false)\b", re.IGNORECASE)
 _MODES = ("ANSI", "NO_BACKSLASH_ESCAPES")
 """Modes of SQL that give quotes another meaning."""
@@ -58,12 +66,9 @@ class MysqlFrontEnd:
         picture = self._picture
         picture.begin()
         self._prepared = Prepared()
+        self._depth = self._read = 0
         for statement in split(script.text, "mysql"):
-            picture.line = statement.line + script.skipped
-            try:
-                self._one(statement)
-            except Unreadable as reason:
-                picture.refuse(statement.text, reason)
+            picture.read(statement.text, statement.line + script.skipped, partial(self._whole, statement))
         picture.end()
         return picture.step()
 
@@ -74,6 +79,13 @@ class MysqlFrontEnd:
     def load(self, state: Saved) -> None:
         """Go on from a state that ``save`` returned."""
         self._picture = MysqlPicture(state.catalog, state.next_uid)
+
+    def _whole(self, statement: Statement) -> None:
+        """Read a statement, or note that it was refused."""
+        try:
+            self._one(statement)
+        except Unreadable as reason:
+            self._picture.refuse(statement.text, reason)
 
     def _one(self, statement: Statement) -> None:
         if statement.unterminated:
@@ -86,6 +98,8 @@ class MysqlFrontEnd:
             _DEFINES[verb](self._picture, Reader.of(statement.text))
         elif verb in VERBS or verb == "WITH":
             change_rows(self._picture, statement.text)
+        elif verb == "CALL":
+            self._call(Reader.of(statement.text))
         else:
             self._minor(verb, head, statement.text)
 
@@ -100,7 +114,7 @@ class MysqlFrontEnd:
         elif verb in _MAINTENANCE:
             picture.did("maintenance", "", "", verb)
         elif verb in _OTHER:
-            if verb == "SELECT" and "@" in text:
+            if verb == "SELECT" and "INTO" in text.upper():
                 self._prepared.select_into(Reader.of(text))
             if verb in ("SELECT", "DO", "VALUES"):
                 self._refuse_calls(text)
@@ -122,24 +136,50 @@ class MysqlFrontEnd:
             self._picture.enforced = not _NOT_ENFORCED.search(text)
         if any(mode in text.upper() for mode in _MODES) and "SQL_MODE" in text.upper():
             raise Unreadable("it changes what quotes mean from here on")
-        if "@" in text or verb == "PREPARE":
+        if "@" in text or verb == "PREPARE" or self._depth:
             reader = Reader.of(text)
             self._prepared.set(reader) if verb == "SET" else self._prepared.prepare(reader)
         self._picture.did("statement.other", "", "", verb)
 
     def _execute(self, text: str) -> None:
         """Read the statement that an EXECUTE runs, where its text is known."""
-        picture = self._picture
-        real, picture.guarded = self._prepared.execute(Reader.of(text))
+        real, guarded = self._prepared.execute(Reader.of(text))
         if not real:
-            picture.did("statement.other", "", "", "EXECUTE")
+            self._picture.did("statement.other", "", "", "EXECUTE")
             return
+        self._inside(real, guarded=guarded)
+
+    def _inside(self, text: str, *, guarded: bool) -> None:
+        """Read a statement that another one runs."""
+        picture, outer = self._picture, self._picture.guarded
+        picture.guarded = guarded or outer
         try:
-            self._one(Statement(real, picture.line, 0))
+            self._one(Statement(text, picture.line, 0))
         except Unreadable as reason:
-            picture.refuse(real, reason)
+            picture.refuse(text, reason)
         finally:
-            picture.guarded = False
+            picture.guarded = outer
+
+    def _call(self, reader: Reader) -> None:
+        """Read a CALL: the statements of the procedure, where the history makes it."""
+        reader.expect("CALL")
+        name = reader.name().lower()
+        things = self._picture.things.values()
+        body = next(
+            (each.text for each in things if each.kind == "function" and each.name.lower() == name), ""
+        )
+        self._read += len(body)
+        if not body or self._depth >= _DEEPEST or self._read > _MOST_READ:
+            raise Unreadable(_WHY["CALL"])
+        routine = read_routine(body)
+        values = reader.group().parts() if reader.sees("(") else []
+        self._depth += 1
+        with self._prepared.given(routine.parameters, values):
+            for step in routine.steps:
+                self._prepared.forget(step.forgets)
+                if step.text:
+                    self._inside(step.text, guarded=step.guarded)
+        self._depth -= 1
 
 
 def _truncate(picture: MysqlPicture, reader: Reader) -> None:

@@ -1,6 +1,7 @@
 """MySQL's CREATE, ALTER, DROP and RENAME, on a picture."""
 
 from handrail.migrations.mysql.alter import Alteration
+from handrail.migrations.mysql.exchanges import find_exchanged
 from handrail.migrations.mysql.keys import column_name, with_index
 from handrail.migrations.mysql.picture import MysqlPicture
 from handrail.migrations.mysql.reader import Conflict, Reader, Unreadable, lines_below, plain
@@ -144,7 +145,8 @@ def _create_thing(picture: MysqlPicture, reader: Reader, kind: str) -> None:
     if kind == "TRIGGER":
         on = next((place for place, each in enumerate(rest) if each.says("ON")), len(rest))
         table = picture.called(Reader(rest[on + 1 :]).name())
-    picture.put(Thing(_THINGS[kind], name, plain(rest), table))
+    text = " ".join(each.text for each in rest) if kind == "PROCEDURE" else plain(rest)
+    picture.put(Thing(_THINGS[kind], name, text, table))
 
 
 def alter(picture: MysqlPicture, reader: Reader) -> None:
@@ -170,6 +172,7 @@ def _alter_table(picture: MysqlPicture, reader: Reader, words: list[str]) -> Non
     if "IGNORE" in words:
         fact = "IGNORE deletes the rows that break a new unique key."
         picture.did("rows.delete.some", alteration.name, "", fact)
+    alteration.put_aside(find_exchanged([each.left for each in clauses]))
     first = picture.line
     lines = lines_below(reader.text, [each.left[0].start for each in clauses])
     for clause, below in zip(clauses, lines, strict=True):

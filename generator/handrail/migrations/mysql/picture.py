@@ -7,6 +7,7 @@ from handrail.migrations.mysql.columns import Definition
 from handrail.migrations.mysql.reader import Conflict, Unreadable
 from handrail.migrations.operations import GONE
 from handrail.migrations.picture import Picture
+from handrail.migrations.table_index import marked
 from handrail.migrations.tables import EMPTY, Catalog, Check, Column, ForeignKey, Index, Table
 
 Part = Column | Index | ForeignKey | Check
@@ -37,7 +38,7 @@ class MysqlPicture(Picture):
     def begin(self) -> None:
         """Begin a script."""
         super().begin()
-        self._old = {each.uid for each in self.tables.values()}
+        self._first_new = self.uid()
         self._temporary: list[str] = []
         self.guarded = False
         self.enforced = True
@@ -75,7 +76,7 @@ class MysqlPicture(Picture):
     def is_new(self, name: str) -> bool:
         """Tell whether a table was made by this script: then its rows are nobody's loss."""
         table = self.tables.get(name)
-        return table is not None and table.uid not in self._old
+        return table is not None and table.uid > self._first_new
 
     def take_children(self, *names: str) -> None:
         """Note the tables whose rows go with those of others, by their keys: once in a script."""
@@ -124,7 +125,7 @@ class MysqlPicture(Picture):
         self._real.pop(old.lower(), None)
         super().rename(old, new)
         self._real[new.lower()] = new
-        for each in self.tables.values():
+        for each in marked(self.tables, ("key", new)):
             for key in each.foreign_keys:
                 if key.table == new:
                     self._lines.setdefault((each.name, key.name), self.line)

@@ -6,6 +6,8 @@ choose between a harmless statement and the real one:
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product
 
 from handrail.migrations.mysql.reader import Reader, Unreadable
@@ -35,15 +37,32 @@ class Prepared:
         reader.expect("SET")
         for part in reader.parts():
             name = part.any().value.lower()
-            if name.startswith("@") and (part.takes("=") or part.takes(":=")):
+            if (name.startswith("@") or name in self._variables) and (part.takes("=") or part.takes(":=")):
                 self._hold(name, part)
 
     def select_into(self, reader: Reader) -> None:
-        """Read a ``SELECT … INTO @name``; any other SELECT is passed over."""
+        """Read a ``SELECT … INTO name``; where the name is no variable with a text, nothing comes of it."""
         left = reader.left
         place = next((i for i, each in enumerate(left) if each.says("INTO")), 0)
-        if place and place + 1 < len(left) and left[place + 1].text.startswith("@"):
-            self._hold(left[place + 1].text.lower(), Reader(left[:place]))
+        name = left[place + 1].text.lower() if 0 < place < len(left) - 1 else ""
+        if name.startswith("@") or name in self._variables:
+            self._hold(name, Reader(left[:place]))
+
+    @contextmanager
+    def given(self, names: Sequence[str], values: Sequence[Reader]) -> Iterator[None]:
+        """Hold the values of parameters as variables, for as long as the procedure runs."""
+        outer = dict(self._variables)
+        for name, value in zip(names, values, strict=False):
+            self._hold(name, value)
+        yield
+        mine = {each: held for each, held in self._variables.items() if each not in names}
+        self._variables = {**mine, **{each: outer[each] for each in names if each in outer}}
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Take what variables and statements hold for unknown."""
+        for each in names:
+            self._variables.pop(each, None)
+            self._statements.pop(each, None)
 
     def _hold(self, name: str, expression: Reader) -> None:
         self._variables.pop(name, None)

@@ -18,18 +18,8 @@ _MODIFIERS = ("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE", "IN
 _CHOOSE = ("WHERE", "LIMIT", "JOIN", "STRAIGHT_JOIN", "USING")
 _NOT_ALL = (*_CHOOSE, "GROUP", "HAVING", "DISTINCT", "UNION", "EXCEPT", "INTERSECT")
 _AFTER_ITEMS = (
-    "FROM",
-    "WHERE",
-    "UNION",
-    "GROUP",
-    "HAVING",
-    "ORDER",
-    "LIMIT",
-    "FOR",
-    "INTO",
-    "EXCEPT",
-    "INTERSECT",
-    "ON",
+    *("FROM", "WHERE", "UNION", "GROUP", "HAVING", "ORDER"),
+    *("LIMIT", "FOR", "INTO", "EXCEPT", "INTERSECT", "ON"),
 )
 _BEFORE_ITEMS = ("DISTINCT", "ALL", "DISTINCTROW", "HIGH_PRIORITY", "STRAIGHT_JOIN")
 _UPSERT = re.compile(r"\bON\s+DUPLICATE\s+KEY\s+UPDATE\b", re.IGNORECASE)
@@ -215,12 +205,21 @@ def _update(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
     for target, column, expression in _assignments(scope, picture, pieces[place:]):
         updated[target] = None
         everywhere = not some or _fills_nulls(outer, column)
-        picture.copied(target, column, scope.sources(expression), everywhere=everywhere)
+        chosen = () if everywhere else _condition(pieces[place:])
+        picture.copied(
+            target, column, scope.sources(expression) | scope.sources(chosen), everywhere=everywhere
+        )
     if not updated:
         raise Unreadable("it sets no column")
     for name in updated:
         if not picture.is_new(name):
             picture.did("rows.update.some" if some else "rows.update.all", name)
+
+
+def _condition(pieces: Sequence[Token]) -> Sequence[Token]:
+    """Return what says which rows an UPDATE writes: what depends on other columns is no copy of one."""
+    found = dropwhile(lambda each: each[0] or not each[1].says("WHERE"), _depths(pieces))
+    return [each for _, each in found][1:]
 
 
 def _assignments(
@@ -256,8 +255,7 @@ def _target(scope: Scope, picture: MysqlPicture, column: str, qualifier: str) ->
 
 def _fills_nulls(outer: Sequence[Token], column: str) -> bool:
     """Tell whether an UPDATE is for the rows where the column has no value: then all rows have one."""
-    where = next((i for i, each in enumerate(outer) if each.says("WHERE")), len(outer))
-    condition = [each.value.upper() for each in outer[where + 1 :]]
+    condition = [each.value.upper() for each in _condition(outer)]
     return condition[-3:] == [column.upper(), "IS", "NULL"] and len(condition) in (3, 5)
 
 

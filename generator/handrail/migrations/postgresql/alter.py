@@ -24,11 +24,16 @@ def alter_table(work: Work, node: Tree) -> None:
     relation = node.get("relation", {})
     name = work.relation(relation)
     children = work.children(name) if relation.get("inh") else []  # none after ONLY
+    if name not in work.picture.tables:
+        _unknown(work, node, name)
+        return
     commands = [each.get("AlterTableCmd", {}) for each in node.get("cmds", ())]
+    lacking = ""
     for command in sorted(commands, key=lambda each: _PASSES.get(each.get("subtype", ""), 2)):
         inner: Any = next(iter(command.get("def", {}).values()), {})
         work.at(inner if isinstance(inner, dict) else {})
         reader = _READERS.get(command.get("subtype", ""))
+        lacking = lacking or _lacking(work, name, command)
         if reader is None:
             work.other()
         elif reader in _OF_CHILDREN_TOO:
@@ -36,6 +41,33 @@ def alter_table(work: Work, node: Tree) -> None:
                 reader(work, table, command)
         else:
             reader(work, name, command)
+    if lacking:
+        work.lacks(f"column {lacking}")
+
+
+def _unknown(work: Work, node: Tree, name: str) -> None:
+    """Read what is said of no table: of a view, or of one that the history so far does not create."""
+    commands = [each.get("AlterTableCmd", {}) for each in node.get("cmds", ())]
+    readers = [_READERS.get(each.get("subtype", "")) for each in commands]
+    for command, reader in zip(commands, readers, strict=True):
+        if reader is None:
+            work.other()
+        elif reader in _TOLD_BY_WORDS:
+            reader(work, name, command)
+    changed = any(reader is not None and reader not in _TOLD_BY_WORDS for reader in readers)
+    if not changed or node.get("missing_ok"):
+        return
+    if node.get("objtype") != "OBJECT_TABLE" or work.is_thing(name):
+        work.other()
+    else:
+        work.lacks(f"table {name}")
+
+
+def _lacking(work: Work, table: str, command: Tree) -> str:
+    """Return the column that a command is about, when the table does not have it."""
+    there, name = work.picture.tables.get(table), command.get("name", "")
+    about = command.get("subtype") in _OF_A_COLUMN and not command.get("missing_ok")
+    return f"{table}.{name}" if there is not None and about and there.column(name) is None else ""
 
 
 _PASSES = {"AT_DropColumn": 0, "AT_DropConstraint": 0, "AT_AlterColumnType": 1, "AT_AddConstraint": 3}
@@ -243,3 +275,9 @@ _OF_CHILDREN_TOO = {
     _validate,
     _drop_expression,
 }
+
+_TOLD_BY_WORDS = {_set_identity, _rewritten, _security_off, _trigger_off, _partition}
+"""Readers that note an operation whether the table is known or not."""
+
+_OF_A_COLUMN = {name for name, reader in _READERS.items() if reader in (_drop_column, _type, _default, _null)}
+"""Commands that cannot be done without the column that they name."""

@@ -56,12 +56,12 @@ def do_block(work: Work, node: Tree, read: Callable[[Work, Tree], None]) -> None
         kept = work.picture.catalog
         for each in group:
             work.picture.line = work.first + head + each.line - 1
-            work.certain = each.certain
+            work.certain, work.attempt = each.certain, bool(attempt)
             if attempt and _fails(work, each.tree):
                 work.restore(kept)
                 break
             read(work, each.tree)
-    work.certain = True
+    work.certain, work.attempt = True, False
 
 
 def _fails(work: Work, tree: Tree) -> bool:

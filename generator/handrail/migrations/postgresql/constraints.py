@@ -117,7 +117,8 @@ def _unique(work: Work, table: Table, node: Tree, column: str) -> Table:
         return table
     name = node.get("conname", "")
     name = work.take(name) if name else work.free(table.name, "_".join(columns), "key")
-    made = Index(name, columns, unique=True, method="btree", constraint=True)
+    alike = bool(node.get("nulls_not_distinct"))
+    made = Index(name, columns, unique=True, method="btree", constraint=True, nulls_alike=alike)
     return table._replace(indexes=(*table.indexes, made))
 
 

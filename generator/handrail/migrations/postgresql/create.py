@@ -75,9 +75,10 @@ def create_index(work: Work, node: Tree) -> None:
     elements = [each.get("IndexElem", {}) for each in node.get("indexParams", ())]
     name = node.get("idxname", "")
     there = work.picture.tables.get(table)
-    if ("view", table) in work.picture.things:
-        work.other()
-    if there is None or (name and any(each.name == name for each in there.indexes)):
+    if there is None:
+        work.other() if work.is_thing(table) else work.lacks(f"table {table}")
+        return
+    if name and any(each.name == name for each in there.indexes):
         return
     if name:
         work.take(name)
@@ -87,6 +88,7 @@ def create_index(work: Work, node: Tree) -> None:
         name,
         tuple(index_column(each) for each in elements),
         unique=bool(node.get("unique")),
+        nulls_alike=bool(node.get("nulls_not_distinct")),
         where=show(node.get("whereClause", {})),
         method=node.get("accessMethod", "btree"),
     )

@@ -3,7 +3,9 @@
 import re
 
 from handrail.migrations.postgresql.expressions import literal, mentions
-from handrail.migrations.postgresql.names import bare
+from handrail.migrations.postgresql.grammar import Tree
+from handrail.migrations.postgresql.names import bare, parts
+from handrail.migrations.postgresql.types import type_name
 from handrail.migrations.postgresql.work import Work
 from handrail.migrations.tables import Column
 
@@ -39,3 +41,13 @@ def drop_defaults_of(work: Work, sequence: str) -> None:
                 work.picture.edit_column(
                     table.name, column.name, lambda old: old._replace(default="", identity="")
                 )
+
+
+def functions_meant(work: Work, node: Tree) -> list[str]:
+    """Return the functions that ObjectWithArgs means: one with these arguments, or all of its name."""
+    name = work.name(parts(node))
+    arguments = node.get("ObjectWithArgs", {})
+    types = [type_name(each.get("TypeName", {})) for each in arguments.get("objargs", ())]
+    if not arguments.get("args_unspecified"):
+        return [f"{name}({', '.join(types)})"]
+    return [each for kind, each in work.picture.things if kind == "function" and each.startswith(name + "(")]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 
 from handrail.migrations.front_end import Runner, Saved
@@ -52,7 +53,7 @@ class PostgresFrontEnd:
         pieces = split_script(script.text.removeprefix("\ufeff"))
         for piece in _whole_pieces(pieces):
             work.begin(piece.text, piece.line + script.skipped)
-            read_piece(work, piece)
+            self._picture.read(piece.text, work.first, partial(read_piece, work, piece))
         for table in work.temporary:
             work.drop_table(table)
         step = self._picture.step()
@@ -152,6 +153,7 @@ READERS: dict[str, Callable[[Work, Tree], None]] = {
     "CreateFunctionStmt": things.create_function,
     "CreateTrigStmt": things.create_trigger,
     "RuleStmt": things.create_rule,
+    "CreateForeignTableStmt": things.create_foreign_table,
     "CreateSeqStmt": things.create_sequence,
     "AlterSeqStmt": things.alter_sequence,
     "CreateExtensionStmt": things.create_extension,
@@ -189,7 +191,7 @@ _NO_TABLE = """
     CreateTransformStmt CreateEventTrigStmt AlterEventTrigStmt CreateTableSpaceStmt
     AlterTableSpaceOptionsStmt DropTableSpaceStmt ListenStmt NotifyStmt UnlistenStmt CheckPointStmt
     DiscardStmt ConstraintsSetStmt DeallocateStmt PrepareStmt DeclareCursorStmt ClosePortalStmt FetchStmt
-    LoadStmt SecLabelStmt AlterCollationStmt AlterSystemStmt DropRoleStmt
+    ImportForeignSchemaStmt LoadStmt SecLabelStmt AlterCollationStmt AlterSystemStmt DropRoleStmt
     """
 NO_TABLE = frozenset(_NO_TABLE.split())
 """Statements that change no table."""

@@ -14,6 +14,7 @@ from handrail.migrations.postgresql.sources import (
     with_scope,
 )
 from handrail.migrations.postgresql.work import Work
+from handrail.migrations.table_index import marked
 from handrail.migrations.tables import NOTHING, Column, Table
 
 
@@ -107,8 +108,8 @@ def truncate(work: Work, node: Tree) -> None:
             work.picture.did("table.truncate", table)
         if cascade:
             waiting += [
-                name
-                for name, each in work.picture.tables.items()
+                each.name
+                for each in marked(work.picture.tables, ("key", table))
                 if any(key.table == table for key in each.foreign_keys)
             ]
 

@@ -2,25 +2,19 @@
 
 from collections.abc import Callable
 
-from handrail.migrations.postgresql.dependents import drop_defaults_of, drop_views_of, sequence_of
+from handrail.migrations.postgresql.dependents import (
+    drop_defaults_of,
+    drop_views_of,
+    functions_meant,
+    sequence_of,
+)
 from handrail.migrations.postgresql.expressions import literal
 from handrail.migrations.postgresql.grammar import Tree, normal_text
 from handrail.migrations.postgresql.names import bare, parts, schema, strings
 from handrail.migrations.postgresql.rows import create_table_as
-from handrail.migrations.postgresql.types import element, type_name
+from handrail.migrations.postgresql.types import OF_EXTENSION, element, type_name
 from handrail.migrations.postgresql.work import Work
 from handrail.migrations.tables import Label, Thing
-
-OF_EXTENSION = {
-    "citext": {"citext"},
-    "hstore": {"hstore"},
-    "ltree": {"ltree", "lquery", "ltxtquery"},
-    "postgis": {"geometry", "geography", "box2d", "box3d"},
-    "vector": {"vector", "halfvec", "sparsevec"},
-    "cube": {"cube"},
-    "isn": {"ean13", "isbn13", "ismn13", "issn13", "isbn", "ismn", "issn", "upc"},
-}
-"""Extension -> the types that are gone with it."""
 
 
 def create_view(work: Work, node: Tree) -> None:
@@ -64,6 +58,13 @@ def create_rule(work: Work, node: Tree) -> None:
     work.picture.put(Thing("trigger", name, _definition(work), table))
 
 
+def create_foreign_table(work: Work, node: Tree) -> None:
+    """Read CREATE FOREIGN TABLE: its rows are elsewhere, so it is no table that could be lost."""
+    name = work.relation(node.get("base", {}).get("relation", {}))
+    if ("foreign table", name) not in work.picture.things:
+        work.picture.put(Thing("foreign table", name, _definition(work)))
+
+
 def create_sequence(work: Work, node: Tree) -> None:
     """Read CREATE SEQUENCE."""
     name = work.relation(node.get("sequence", {}))
@@ -103,6 +104,8 @@ def alter_enum(work: Work, node: Tree) -> None:
     """Read ALTER TYPE … ADD VALUE and RENAME VALUE."""
     name = work.name(strings(node.get("typeName", ())))
     labels, new = work.picture.enums.get(name), node.get("newVal", "")
+    if labels is None and "oldVal" in node:
+        work.lacks(f"enum {name}")
     if labels is None or new in (each.name for each in labels):
         return
     if "oldVal" in node:
@@ -133,12 +136,24 @@ def drop(work: Work, node: Tree) -> None:
     """Read DROP of anything."""
     kind = node.get("removeType", "").removeprefix("OBJECT_")
     cascade = node.get("behavior") == "DROP_CASCADE"
+    told = work.certain and not (work.attempt or node.get("missing_ok"))
     for each in node.get("objects", ()):
         reader = _DROPS.get(kind)
         if reader is None:
             work.other()
-        else:
-            reader(work, each, cascade)
+            continue
+        name = work.name(parts(each))
+        if kind == "INDEX" and told and not work.owner(name):
+            work.lacks(f"index {name}")
+        before = len(work.picture.tables), len(work.picture.things)
+        reader(work, each, cascade)
+        if told and kind in _TOLD and before == (len(work.picture.tables), len(work.picture.things)):
+            _unknown(work, _CALLED.get(kind, kind.lower()), name)
+
+
+def _unknown(work: Work, thing: str, name: str) -> None:
+    if thing != "sequence" or not work.saw(bare(name)):  # of a serial column, which has let go of it
+        work.picture.did(f"{thing}.drop", name, "", "The history so far does not create it.")
 
 
 def _definition(work: Work) -> str:
@@ -173,6 +188,13 @@ def _drop_view(work: Work, node: Tree, cascade: bool) -> None:
         drop_views_of(work, name)
 
 
+def _drop_foreign_table(work: Work, node: Tree, cascade: bool) -> None:
+    name = work.name(parts(node))
+    work.picture.remove("foreign table", name)
+    if cascade:
+        drop_views_of(work, name)
+
+
 def _drop_index(work: Work, node: Tree, _: bool) -> None:
     name = work.name(parts(node))
     owner = work.owner(name)
@@ -181,15 +203,7 @@ def _drop_index(work: Work, node: Tree, _: bool) -> None:
 
 
 def _drop_function(work: Work, node: Tree, cascade: bool) -> None:
-    name = work.name(parts(node))
-    arguments = node.get("ObjectWithArgs", {})
-    types = [type_name(each.get("TypeName", {})) for each in arguments.get("objargs", ())]
-    found = (
-        [each for kind, each in work.picture.things if kind == "function" and each.startswith(name + "(")]
-        if arguments.get("args_unspecified")
-        else [f"{name}({', '.join(types)})"]
-    )
-    for each in found:
+    for each in functions_meant(work, node):
         work.picture.remove("function", each)
         if cascade:
             _drop_triggers_of(work, each)
@@ -258,10 +272,15 @@ def _drop_schema(work: Work, node: Tree, _: bool) -> None:
     work.picture.did("schema.drop", "", "", name)
 
 
+_TOLD = frozenset(["TABLE", "VIEW", "MATVIEW", "FUNCTION", "PROCEDURE", "TRIGGER", "SEQUENCE", "EXTENSION"])
+_CALLED = {"MATVIEW": "view", "PROCEDURE": "function"}
+"""What is said of a DROP that takes nothing of the history away: what there is, nobody knows."""
+
 _DROPS: dict[str, Callable[[Work, Tree, bool], None]] = {
     "TABLE": _drop_table,
     "VIEW": _drop_view,
     "MATVIEW": _drop_view,
+    "FOREIGN_TABLE": _drop_foreign_table,
     "INDEX": _drop_index,
     "FUNCTION": _drop_function,
     "PROCEDURE": _drop_function,

@@ -30,6 +30,17 @@ SERIAL = {
     "serial2": "smallint",
 }
 
+OF_EXTENSION = {
+    "citext": {"citext"},
+    "hstore": {"hstore"},
+    "ltree": {"ltree", "lquery", "ltxtquery"},
+    "postgis": {"geometry", "geography", "box2d", "box3d"},
+    "vector": {"vector", "halfvec", "sparsevec"},
+    "cube": {"cube"},
+    "isn": {"ean13", "isbn13", "ismn13", "issn13", "isbn", "ismn", "issn", "upc"},
+}
+"""Extension -> the types that are gone with it."""
+
 
 def type_name(node: Tree) -> str:
     """Return a TypeName as text; a serial type is the number that it is."""

@@ -1,5 +1,6 @@
 """The script that is being read: its picture, where it stands, and the names that are taken."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -7,6 +8,7 @@ from handrail.migrations.picture import Picture
 from handrail.migrations.postgresql.expressions import mentions, renamed
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import bare, joined, made, schema
+from handrail.migrations.table_index import Tables, marked
 from handrail.migrations.tables import Catalog, Check, Column, Index, Table
 
 
@@ -14,7 +16,8 @@ class Work:
     """What readers of statements share.
 
     ``path`` is the schema that names without one belong to; ``temporary`` are
-    tables that end with the script; ``certain`` is false inside a condition;
+    tables that end with the script; ``certain`` is false inside a condition,
+    ``attempt`` true where the script goes on when something is not there;
     ``views`` are the queries of views that were looked into, by their text.
     ``seen`` is what ``names_in`` found before the first script of a history.
     """
@@ -25,6 +28,7 @@ class Work:
         self.temporary: set[str] = set()
         self.emptied: set[str] = set()
         self.certain = True
+        self.attempt = False
         self.views: dict[str, Tree] = {}
         self.begin("", 1)
         self._seen = names_in(picture) if seen is None else seen
@@ -41,7 +45,7 @@ class Work:
 
     def restore(self, catalog: Catalog) -> None:
         """Go back to a catalog: what was done since is undone."""
-        self.picture.tables = dict(catalog.tables)
+        self.picture.tables = Tables(catalog.tables)
         self.picture.enums = dict(catalog.enums)
         self.picture.things = dict(catalog.things)
 
@@ -67,7 +71,7 @@ class Work:
     def _newlines(self) -> list[int]:
         if not self._bytes:
             self._bytes = self.text.encode("utf-8", "replace")
-            self._ends = [place for place, byte in enumerate(self._bytes) if byte == ord("\n")]
+            self._ends = [each.start() for each in re.finditer(b"\n", self._bytes)]
         return self._ends
 
     def name(self, words: list[str]) -> str:
@@ -88,6 +92,16 @@ class Work:
         """Note a statement that changes no table."""
         self.picture.did("statement.other")
 
+    def lacks(self, what: str) -> None:
+        """Note that the statement is about something that is not there, unless the script allows for that."""
+        if self.certain and not self.attempt:
+            self.picture.opaque(self.text, f"there is no {what} in the history so far")
+
+    def is_thing(self, name: str) -> bool:
+        """Tell whether it is the name of something that ALTER TABLE takes for a table, but is none."""
+        kinds = ("view", "sequence", "foreign table")
+        return any((kind, name) in self.picture.things for kind in kinds) or bool(self.owner(name))
+
     def free(self, table: str, second: str, label: str) -> str:
         """Return the name that PostgreSQL gives to a constraint or index without one, and take it."""
         number = 0
@@ -103,6 +117,10 @@ class Work:
         self._seen.add(name)
         return name
 
+    def saw(self, name: str) -> bool:
+        """Tell whether a table, constraint, index or sequence of a column had this name."""
+        return name in self._seen
+
     def _taken(self, name: str, space: str) -> bool:
         return any(
             name in names_of(table) or each == space + name
@@ -113,15 +131,17 @@ class Work:
     def children(self, table: str) -> list[str]:
         """Return the tables that inherit a table's columns, partitions among them, theirs too."""
         mark = f"of {table}"
-        found = [name for name, each in self.picture.tables.items() if each.options and mark in each.options]
+        tables = marked(self.picture.tables, ("option", mark))
+        found = [each.name for each in tables if mark in each.options]
         return [name for child in found for name in (child, *self.children(child))]
 
     def owner(self, index: str) -> str:
         """Return the table that has an index, '' where none has."""
         space, name = schema(index), bare(index)
-        for owner, table in self.picture.tables.items():
-            if schema(owner) == space and (name in (i.name for i in table.indexes) or name == table.key_name):
-                return owner
+        for table in marked(self.picture.tables, ("index", name)):
+            here = name == table.key_name or any(name == each.name for each in table.indexes)
+            if here and schema(table.name) == space:
+                return table.name
         return ""
 
     def drop_table(self, name: str) -> None:
@@ -134,13 +154,13 @@ class Work:
     def _drop_one(self, name: str) -> None:
         picture = self.picture
         picture.drop(name)
-        for other, table in picture.tables.items():
+        for table in marked(picture.tables, ("key", name)):
             if any(key.table == name for key in table.foreign_keys):
                 kept = tuple(key for key in table.foreign_keys if key.table != name)
                 for key in table.foreign_keys:
                     if key.table == name:
-                        picture.touch(other, key.name)
-                picture.tables[other] = table._replace(foreign_keys=kept)
+                        picture.touch(table.name, key.name)
+                picture.tables[table.name] = table._replace(foreign_keys=kept)
 
     def rename_table(self, old: str, new: str) -> None:
         """Rename a table; the triggers and partitions of it follow."""
@@ -169,19 +189,24 @@ class Work:
             picture.change(table, column, lambda old: old._replace(key_name=""))
         picture.drop_column(table, column)
         picture.change(table, column, lambda old: _without(old, column))
-        for other, each in picture.tables.items():
+        for each in marked(picture.tables, ("key", table)):
             if any(key.table == table and column in key.references for key in each.foreign_keys):
                 kept = (k for k in each.foreign_keys if k.table != table or column not in k.references)
-                picture.tables[other] = each._replace(foreign_keys=tuple(kept))
+                picture.tables[each.name] = each._replace(foreign_keys=tuple(kept))
 
     def drop_keys_to(self, table: str, columns: tuple[str, ...]) -> None:
         """Remove the foreign keys that point to a set of columns."""
-        for name, each in list(self.picture.tables.items()):
-            for key in each.foreign_keys:
-                if columns and (key.table, key.references) == (table, columns):
-                    kept = tuple(other for other in self.picture.tables[name].foreign_keys if other != key)
-                    self.picture.tables[name] = self.picture.tables[name]._replace(foreign_keys=kept)
-                    self.picture.touch(name, key.name)
+        for each in marked(self.picture.tables, ("key", table)):
+            lost = [
+                key
+                for key in each.foreign_keys
+                if columns and (key.table, key.references) == (table, columns)
+            ]
+            if lost:
+                kept = tuple(key for key in each.foreign_keys if key not in lost)
+                self.picture.tables[each.name] = each._replace(foreign_keys=kept)
+            for key in lost:
+                self.picture.touch(each.name, key.name)
 
     def rename_column(self, table: str, old: str, new: str) -> None:
         """Rename a column; expressions that name it follow, and the columns of partitions."""

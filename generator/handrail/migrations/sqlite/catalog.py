@@ -10,31 +10,27 @@ from handrail.migrations.tables import Catalog, Column, ForeignKey, Index, Table
 
 Rows = Callable[[str], Sequence[tuple[Any, ...]]]
 
-_NAMES = (
-    "SELECT name, CASE WHEN sql LIKE 'create virtual%' THEN sql END FROM sqlite_master WHERE type = 'table'"
-)
-_MASTER = (
-    "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
+MASTER = (
+    "SELECT type, name, tbl_name, coalesce(sql, ''), rootpage FROM sqlite_master "
     "WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 )
-_TABLES = (
-    "FROM sqlite_master AS m, {pragma}(m.name) AS p WHERE m.type = 'table' "
-    "AND m.sql NOT LIKE 'create virtual%' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'"
-)
+"""The query for all that the database holds; ``rootpage`` is another one after a rebuild."""
+
+_VIRTUAL = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE 'create virtual%'"
 _COLUMNS = (
+    "WITH m(name) AS (VALUES {names}) "
     'SELECT m.name, p.name, p.type, p."notnull", p.dflt_value, p.pk, p.hidden '
-    + _TABLES.format(pragma="pragma_table_xinfo")
-    + "{only} ORDER BY m.rowid, p.cid"
+    "FROM m, pragma_table_xinfo(m.name) AS p ORDER BY m.name, p.cid"
 )
 _KEYS = (
+    "WITH m(name) AS (VALUES {names}) "
     'SELECT m.name, p.id, p."table", p."from", p."to", p.on_update, p.on_delete '
-    + _TABLES.format(pragma="pragma_foreign_key_list")
-    + "{only} ORDER BY m.rowid, p.id DESC, p.seq"
+    "FROM m, pragma_foreign_key_list(m.name) AS p ORDER BY m.name, p.id DESC, p.seq"
 )
 _INDEXES = (
-    'SELECT m.name, p.name, p."unique", p.origin, x.name, x.coll '
-    + _TABLES.format(pragma="pragma_index_list").replace(" WHERE", ", pragma_index_xinfo(p.name) AS x WHERE")
-    + " AND x.key{only} ORDER BY m.rowid, p.seq DESC, x.seqno"
+    'WITH m(name) AS (VALUES {names}) SELECT m.name, p.name, p."unique", p.origin, x.name, x.coll '
+    "FROM m, pragma_index_list(m.name) AS p, pragma_index_xinfo(p.name) AS x "
+    "WHERE x.key ORDER BY m.name, p.seq DESC, x.seqno"
 )
 _BLANKS = re.compile(r" ?([(),]) ?")
 _SHADOWS = {
@@ -49,28 +45,28 @@ _SHADOWS = {
 """Tables that a virtual table keeps its content in, after its name and an underscore."""
 
 
-def catalog_of(rows: Rows, only: Iterable[str] | None = None) -> Catalog:
+def catalog_of(
+    rows: Rows, only: Iterable[str] | None = None, master: Sequence[tuple[Any, ...]] | None = None
+) -> Catalog:
     """Return the catalog of the database ``main``, without what SQLite keeps for itself.
 
     ``rows`` runs a query and returns its rows. ``only`` names the tables and
-    views to read (with indexes and triggers), in any case; all without it. The
-    number of queries does not depend on the number of tables. Uids are 0.
-    ``default`` holds the expression of a generated column; ``identity`` is
+    views to read (with indexes and triggers), in any case; all without it.
+    ``master`` is what ``MASTER`` returns, where that is known. The number of
+    queries does not depend on the number of tables. Uids are 0. ``default``
+    holds the expression of a generated column; ``identity`` is
     ``autoincrement``, or ``rowid`` for a plain INTEGER PRIMARY KEY.
     """
-    listed = None if only is None else ", ".join(map(_literal, only))
-
-    def among(name: str) -> str:
-        return "" if listed is None else f" AND lower({name}) IN ({listed})"
-
-    names = rows(_NAMES)
-    shadows = _shadows(names)
-    master = [row for row in rows(_MASTER + among("tbl_name")) if str(row[2]).lower() not in shadows]
-    parts = _Parts(rows, among("m.name"), {str(row[0]).lower(): row[0] for row in names}, master)
-    tables = {row[1]: _table(row[1], row[3], parts) for row in master if row[0] == "table"}
+    master = rows(MASTER) if master is None else master
+    shadows = _shadows(rows(_VIRTUAL))
+    asked = None if only is None else {name.lower() for name in only}
+    meant = [row for row in master if asked is None or row[2].lower() in asked]
+    meant = [row for row in meant if row[2].lower() not in shadows] if shadows else meant
+    parts = _Parts(rows, meant, {row[1].lower(): row[1] for row in master if row[0] == "table"})
+    tables = {row[1]: _table(row[1], row[3], parts) for row in meant if row[0] == "table"}
     things = {
         (kind, name): Thing(kind, name, flat(sql), table if kind == "trigger" else "")
-        for kind, name, table, sql in master
+        for kind, name, table, sql, _ in meant
         if kind in ("view", "trigger")
     }
     return Catalog(tables, {}, things)
@@ -79,27 +75,34 @@ def catalog_of(rows: Rows, only: Iterable[str] | None = None) -> Catalog:
 class _Parts:
     """What the pragmas tell, by table."""
 
-    def __init__(
-        self, rows: Rows, among: str, names: dict[str, str], master: Sequence[tuple[Any, ...]]
-    ) -> None:
+    def __init__(self, rows: Rows, meant: Sequence[tuple[Any, ...]], names: dict[str, str]) -> None:
+        plain = [row[1] for row in meant if row[0] == "table" and not _is_virtual(row[3])]
+        listed = ", ".join(f"({_literal(name)})" for name in plain)
+
+        def read(query: str) -> dict[str, list[tuple[Any, ...]]]:
+            return _grouped(rows(query.format(names=listed)) if plain else ())
+
         self.names = names
-        self.columns = _grouped(rows(_COLUMNS.format(only=among)))
-        self.keys = _grouped(rows(_KEYS.format(only=among)))
-        self.indexes = _grouped(rows(_INDEXES.format(only=among)))
-        self.texts: dict[str, str] = {row[1]: row[3] for row in master if row[0] == "index"}
+        self.columns = read(_COLUMNS)
+        self.keys = read(_KEYS)
+        self.indexes = read(_INDEXES)
+        self.texts: dict[str, str] = {row[1]: row[3] for row in meant if row[0] == "index"}
+
+
+def _is_virtual(sql: str) -> bool:
+    return sql[:14].upper() == "CREATE VIRTUAL"
 
 
 def _literal(name: str) -> str:
-    return "'" + name.lower().replace("'", "''") + "'"
+    return "'" + name.replace("'", "''") + "'"
 
 
-def _shadows(names: Sequence[tuple[Any, ...]]) -> frozenset[str]:
+def _shadows(virtual: Iterable[tuple[Any, ...]]) -> frozenset[str]:
     """Return the names, in lower case, of the tables that virtual tables keep."""
     found: set[str] = set()
-    for name, sql in names:
-        if sql:
-            module, _ = read_virtual(sql)
-            found.update(f"{name}_{suffix}".lower() for suffix in _SHADOWS.get(module, ()))
+    for name, sql in virtual:
+        module, _ = read_virtual(sql)
+        found.update(f"{name}_{suffix}".lower() for suffix in _SHADOWS.get(module, ()))
     return frozenset(found)
 
 
@@ -111,7 +114,7 @@ def _grouped(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]
 
 
 def _table(name: str, sql: str, parts: _Parts) -> Table:
-    if sql[:14].upper() == "CREATE VIRTUAL":
+    if _is_virtual(sql):
         module, columns = read_virtual(sql)
         return Table(name, tuple(map(Column, columns)), options=frozenset({module}), kind="virtual")
     text = read_table(sql)

@@ -6,24 +6,21 @@ once more on rows (``sqlite_trial``), and what was copied is seen.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handrail.migrations.front_end import Runner, Saved
 from handrail.migrations.operations import Script, Step
-from handrail.migrations.sqlite.catalog import catalog_of
+from handrail.migrations.sqlite.catalog import MASTER, catalog_of
 from handrail.migrations.sqlite.lineage import Lineage
 from handrail.migrations.sqlite.replay import Replay, State
 from handrail.migrations.tables import EMPTY, Catalog, Column, Table
 from handrail.ports import Scratch
 
-_MASTER = (
-    "SELECT type, name, tbl_name, sql, rootpage FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
-)
 _MAY_LOSE = re.compile(r"\b(?:DROP|RENAME)\b", re.IGNORECASE)
 """Without one of these words nothing that was there can be gone."""
 
-Master = Mapping[tuple[str, str], tuple[Any, ...]]
+Master = Sequence[tuple[Any, ...]]
 
 
 class SqliteFrontEnd:
@@ -35,7 +32,7 @@ class SqliteFrontEnd:
         self._runner = runner
         self._catalog = EMPTY
         self._next = 1
-        self._master: Master = {}
+        self._master: Master = []
 
     @property
     def catalog(self) -> Catalog:
@@ -64,32 +61,31 @@ class SqliteFrontEnd:
         """Go on from a state that ``save`` returned."""
         self._database.load(state.image)
         self._catalog, self._next = state.catalog, state.next_uid
-        self._master = self._master_rows()
-
-    def _master_rows(self) -> Master:
-        return {(row[0], row[1]): row for row in self._database.rows(_MASTER)}
+        self._master = self._database.rows(MASTER)
 
     def _read(self, before: Catalog, replay: Replay) -> Catalog:
         """Return the catalog, reading only tables of which a row of ``sqlite_master`` moved."""
-        old, new = self._master, self._master_rows()
-        self._master = new
-        moved = {row[2].lower() for key, row in new.items() if old.get(key) != row}
-        moved |= {row[2].lower() for key, row in old.items() if key not in new}
-        if not moved:
+        old, new = self._master, self._database.rows(MASTER)
+        # Dropped and made again as it was: the row is the same, and what stood in it is gone.
+        again = {name for name, each in replay.tables.items() if each.left or name in replay.removed}
+        if old == new and not again:
             return before
-        read = catalog_of(self._database.rows, moved)
+        self._master = new
+        moved = again | {row[2].lower() for row in {*old} ^ {*new}}
+        read = catalog_of(self._database.rows, moved, new)
         tables = {}
-        for kind, name in new:
+        for kind, name, *_ in new:
             if kind == "table" and name in read.tables:
-                tables[name] = self._known(before, read.tables[name], replay.tables.get(name.lower()))
+                tables[name] = self._known(read.tables[name], replay.tables.get(name.lower()))
             elif kind == "table" and name in before.tables and name.lower() not in moved:
                 tables[name] = before.tables[name]
-        things = {key: each for key, each in before.things.items() if key in new}
+        there = {(row[0], row[1]) for row in new} if before.things else ()
+        things = {key: each for key, each in before.things.items() if key in there}
         return Catalog(tables, {}, {**things, **read.things})
 
-    def _known(self, before: Catalog, table: Table, state: State | None) -> Table:
+    def _known(self, table: Table, state: State | None) -> Table:
         """Return a table that was read, with its uid and those of its columns."""
-        old = next((each for each in before.tables.values() if state and each.uid == state.uid), None)
+        old = state.old if state else None
         columns = tuple(self._column(each, old, state) for each in table.columns)
         uid = state.uid if state else self._new()
         made = table._replace(uid=uid, columns=columns, sources=old.sources if old else table.sources)
@@ -110,10 +106,12 @@ class SqliteFrontEnd:
 
 def _with_copies(before: Catalog, after: Catalog, copies: Mapping[str, int]) -> Catalog:
     """Return the catalog with what INSERT … SELECT says was copied: name of a table -> uid of its source."""
+    if not copies:
+        return after
     tables = dict(after.tables)
     known = {each.uid for each in before.tables.values()}
     for to, source in copies.items():
         new = tables.get(to)
         if new is not None and source in known and source != new.uid:
             tables[to] = new._replace(sources=new.sources | {source})
-    return after._replace(tables=tables) if copies else after
+    return after._replace(tables=tables)

@@ -1,14 +1,15 @@
 """After a script on SQLite: what lives on in which table, and what went without being named."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from handrail.migrations.front_end import Runner
 from handrail.migrations.operations import Operation
 from handrail.migrations.sqlite.replay import Drop, Replay
 from handrail.migrations.sqlite.trial import Trial, tag, trace, try_on_rows
-from handrail.migrations.tables import Catalog, Column, Index, Table
+from handrail.migrations.table_index import differing
+from handrail.migrations.tables import NOTHING, Catalog, Column, Index, Table
 from handrail.ports import Scratch
 
 _ROWS = 2
@@ -27,15 +28,16 @@ class Lineage:
         self._before = before
         self._after = after
         self._replay = replay
-        self._owners = {c.uid: t for t in before.tables.values() for c in t.columns}
+        self._owners: dict[int, Table] = {}
         self.operations: list[Operation] = []
 
     def something_is_gone(self) -> bool:
         """Tell whether a table or column that was there before is nowhere now."""
         if self._after is self._before:
             return False
-        left = {column.uid for table in self._after.tables.values() for column in table.columns}
-        return not self._owners.keys() <= left or any(map(self._is_another, self._after.tables.values()))
+        was = differing(self._before.tables, self._after.tables)
+        now = differing(self._after.tables, self._before.tables)
+        return not _columns_of(was) <= _columns_of(now) or any(map(self._is_another, now))
 
     def _is_another(self, table: Table) -> bool:
         """Tell whether a new table has a name that an old one had."""
@@ -44,25 +46,24 @@ class Lineage:
 
     def follow(self, image: bytes) -> Catalog:
         """Return the catalog with what was copied where, and note the rebuilds."""
+        self._owners = {c.uid: t for t in self._before.tables.values() for c in t.columns}
         trial = Trial({}, {})
         if any(_COPIES.search(text) for _, text in self._replay.run):
             trial = try_on_rows(
                 self._scratch, image, self._before, self._replay.run, self._runner, linked=False
             )
-        tags = {str(tag(column, row)): uid for uid, column in self._columns() for row in range(_ROWS)}
+        columns = [column for table in trial.seeded for column in table.columns]
+        tags = {str(tag(each, row)): each.uid for each in columns for row in range(_ROWS)}
         tables = {}
         for name, table in self._after.tables.items():
             changed = self._before.tables.get(name) is not table
             tables[name] = self._traced(table, trial, tags) if changed else table
+            if changed and name in self._replay.partial and name not in self._before.tables:
+                tables[name] = tables[name]._replace(sources=NOTHING)  # not all rows went: no heir
         self._after = self._after._replace(tables=tables)
         for drop in self._replay.drops:
             self._rebuilt(drop, image)
         return self._after
-
-    def _columns(self) -> Iterator[tuple[int, Column]]:
-        for table in self._before.tables.values():
-            for column in table.columns:
-                yield column.uid, column
 
     def _traced(self, table: Table, trial: Trial, tags: dict[str, int]) -> Table:
         rows = trial.rows.get(table.name, ())
@@ -173,6 +174,10 @@ class Lineage:
             self.operations.append(
                 Operation("table.rebuild.loses_trigger_or_index", old.name, line=drop.line, facts=tuple(lost))
             )
+
+
+def _columns_of(tables: Iterable[Table]) -> set[int]:
+    return {column.uid for table in tables for column in table.columns}
 
 
 def _called(index: Index) -> str:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from handrail.migrations.cascades import deleted_with
 from handrail.migrations.front_end import Runner
+from handrail.migrations.inserts import Inserts, shape_of
 from handrail.migrations.operations import GONE, Operation, Script, Unread, opaque
 from handrail.migrations.sqlite.words import Words, read_words
 from handrail.migrations.statements import Statement, split
-from handrail.migrations.tables import Catalog
+from handrail.migrations.tables import Catalog, Table
 from handrail.migrations.tokens import tokens
 from handrail.ports import Scratch
 
@@ -42,19 +43,30 @@ class Drop(NamedTuple):
 
 
 class State:
-    """A table while a script runs: its uid, and what became of the columns that it had."""
+    """A table while a script runs: what it was before, None for a new one; what became of its columns."""
 
-    def __init__(self, name: str, uid: int) -> None:
+    def __init__(self, name: str, uid: int, old: Table | None = None) -> None:
         self.name = name
         self.uid = uid
-        self.dropped: set[str] = set()
-        self.renamed: dict[str, str] = {}
+        self.old = old
+        self.left: set[str] = set()
+        self._renamed: dict[str, str] = {}
 
     def origin(self, column: str) -> str:
         """Return the name, in lower case, that a column had before the script, '' when it is new."""
         name = column.lower()
-        before = self.renamed.get(name, name)
-        return "" if before in self.dropped and name not in self.renamed else before
+        return self._renamed.get(name, "" if name in self.left else name)
+
+    def rename(self, old: str, new: str) -> None:
+        """Note a column's new name; the old one is free for another column."""
+        came = self.origin(old)
+        self.drop(old)
+        self._renamed[new.lower()] = came
+
+    def drop(self, column: str) -> None:
+        """Note that a name is free."""
+        self._renamed.pop(column.lower(), None)
+        self.left.add(column.lower())
 
 
 class Replay:
@@ -66,7 +78,7 @@ class Replay:
         self._transaction = runner.transaction
         self._enforced = runner.foreign_keys
         self.next_uid = first_uid
-        self.tables = {name.lower(): State(name, each.uid) for name, each in before.tables.items()}
+        self.tables = {name.lower(): State(name, each.uid, each) for name, each in before.tables.items()}
         self.lines: dict[tuple[str, str], int] = {}
         self.operations: list[Operation] = []
         self.unread: list[Unread] = []
@@ -77,16 +89,29 @@ class Replay:
         self.removed: set[str] = set()
         self.copies: dict[str, int] = {}
         self.partial: dict[str, int] = {}
+        self._inserts = Inserts()
         database.run(f"PRAGMA foreign_keys={'ON' if runner.foreign_keys else 'OFF'}")
 
     def play(self, script: Script) -> None:
         """Run the whole script. What SQLite refuses is noted, and the rest is run."""
         for statement in split(script.text, "sqlite"):
-            self._one(statement, statement.line + script.skipped)
+            line, shape = statement.line + script.skipped, shape_of(statement.text)
+            again = self._inserts.again(shape, line)
+            if again is None:
+                self._first(statement, line, shape)
+            else:
+                self.run.append((line, statement.text))
+                self.operations += again
         if self._database.run("COMMIT") == "":
             self.operations.append(
                 Operation("transaction.own", line=1, facts=("The script leaves a transaction open.",))
             )
+
+    def _first(self, statement: Statement, line: int, shape: str) -> None:
+        """Run a statement that is not like one before it."""
+        told, refused = len(self.operations), len(self.unread)
+        self._one(statement, line)
+        self._inserts.learn(shape, self.operations[told:], read=len(self.unread) == refused)
 
     def _one(self, statement: Statement, line: int) -> None:
         words = read_words(statement.text)
@@ -164,11 +189,10 @@ class Replay:
         if kind == "rename":
             self._renamed(state, words.new, line)
             return
-        new = words.new.lower()
         if kind == "rename_column":
-            state.renamed[new] = state.renamed.pop(words.old.lower(), words.old.lower())
+            state.rename(words.old, words.new)
         elif kind == "drop_column":
-            state.dropped.add(state.renamed.pop(new, new))
+            state.drop(words.new)
         self.lines[state.name, words.new] = line
 
     def _renamed(self, state: State, new: str, line: int) -> None:
@@ -189,7 +213,7 @@ class Replay:
 
     def _is_new(self, name: str) -> bool:
         state = self.tables.get(name.lower())
-        return state is not None and not any(each.uid == state.uid for each in self._before.tables.values())
+        return state is not None and state.old is None
 
     def _rows(self, words: Words, line: int) -> None:
         name = self._called(words.name)

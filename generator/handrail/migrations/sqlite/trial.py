@@ -13,7 +13,7 @@ from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
 from handrail.ports import Scratch
 
 _ROWS = (0, 1)
-_STEP = 500_000_000
+_STEP = 50_000_000_000
 """Between the numbers of the two rows: far apart, so that dates made of them differ too."""
 
 _BASE = 100_000
@@ -21,15 +21,19 @@ _WORD = re.compile(r"\w+")
 
 
 class Trial(NamedTuple):
-    """What stands in the tables afterwards, row by row, and what the engine refused: line -> reason."""
+    """What stands in the tables afterwards, row by row, and what the engine refused: line -> reason.
+
+    ``seeded`` are the tables that had rows before.
+    """
 
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     refused: Mapping[int, str]
+    seeded: Sequence[Table] = ()
 
 
 def tag(column: Column, row: int) -> int:
-    """Return the number that stands in a column of a row."""
-    return _BASE + column.uid + row * _STEP
+    """Return the number that stands in a column of a row; the mean of two is not that of a third."""
+    return _BASE + column.uid * column.uid + row * _STEP
 
 
 def try_on_rows(
@@ -50,13 +54,13 @@ def try_on_rows(
     scratch.load(image)
     scratch.run("PRAGMA foreign_keys=OFF")
     scratch.run("PRAGMA ignore_check_constraints=ON")
-    for table in before.tables.values():
-        if table.kind == "table" and meant(table.name):
-            _seed(scratch, before, table, linked=linked)
+    seeded = [each for each in before.tables.values() if each.kind == "table" and meant(each.name)]
+    for table in seeded:
+        _seed(scratch, before, table, linked=linked)
     if linked and runner.foreign_keys:
         scratch.run("PRAGMA foreign_keys=ON")
     refused = _run(scratch, statements, runner)
-    return Trial(dict(_contents(scratch, meant)), refused)
+    return Trial(dict(_contents(scratch, meant)), refused, seeded)
 
 
 def _run(scratch: Scratch, statements: Sequence[tuple[int, str]], runner: Runner) -> dict[int, str]:

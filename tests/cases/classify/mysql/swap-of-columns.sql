@@ -18,5 +18,5 @@ CREATE TABLE recipes (
 -- case: migration
 ALTER TABLE users RENAME COLUMN email TO nickname, RENAME COLUMN nickname TO email;
 -- case: expect
--- 1 statement.opaque (- -> ALTER TABLE users RENAME COLUMN email TO nickname) there is a column nickname already
--- 1 statement.opaque (- -> ALTER TABLE users RENAME COLUMN nickname TO email) there is a column email already
+-- 1 column.rename users.email (email -> nickname)
+-- 1 column.rename users.nickname (nickname -> email)

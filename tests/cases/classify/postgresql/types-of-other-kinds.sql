@@ -15,6 +15,7 @@ DROP DOMAIN old_domain CASCADE;
 -- 1 statement.other
 -- 2 statement.other
 -- 3 statement.other
+-- 4 statement.other
 -- 5 statement.other
 -- 6 statement.other
 -- 6 statement.other
