@@ -19,7 +19,7 @@ def _command(finding: Finding) -> str:
     properties = (
         f"file={_property(where.path)},line={where.line},col={where.column},title={_property(finding.code)}"
     )
-    text = f"{finding.message}\n{finding.hint}".strip()
+    text = f"{finding.message}\n{finding.hint}".strip().replace("##[", "# #[")  # an older form of command
     return f"::{_COMMANDS[finding.severity]} {properties}::{_data(text)}\n"
 
 
