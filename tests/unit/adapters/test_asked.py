@@ -100,7 +100,9 @@ def test_what_does_not_tell_bots_from_people_is_refused(reviews: list[object]) -
     assert "gh api repos/OWNER/NAME/pulls/N/reviews --paginate" in refused.value.hint
 
 
-@pytest.mark.parametrize("raw", ["", " \n", "[", f"[{RITA}]]", f"[{RITA}],[{DAN}]", f"[{RITA}]x", "[" * 100_000])
+@pytest.mark.parametrize(
+    "raw", ["", " \n", "[", f"[{RITA}]]", f"[{RITA}],[{DAN}]", f"[{RITA}]x", "[" * 100_000]
+)
 def test_what_is_no_json_is_said(raw: str) -> None:
     with pytest.raises(HandrailError, match="the file of reviews is not JSON"):
         logins(raw)
