@@ -72,15 +72,15 @@ def complaints(folder: Path, payloads: list[tuple[str, dict[str, Any]]]) -> list
         lines.append(f'export const answer{at}: components["schemas"]["{name}"] = {value};')
     (folder / "answers.ts").write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = ["node", str(TSC), "--noEmit", "--strict", "--pretty", "false", "answers.ts"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     return done.stdout.splitlines()
 
 
 def test_every_answer_has_its_published_type_and_a_wrong_one_has_not(tmp_path: Path) -> None:
     wrong = [
-        ("pull-request", github.pull_request(number="5")),
+        ("pull-request", github.pull_request() | {"number": "5"}),
         ("pull-request-review", {k: v for k, v in github.review().items() if k != "state"}),
-        ("issue-comment", github.comment(body=7)),
+        ("issue-comment", github.comment() | {"body": 7}),
         ("basic-error", github.error("Not Found", 404) | {"message": 7}),
     ]
     said = complaints(tmp_path, ANSWER_PAYLOADS + wrong)

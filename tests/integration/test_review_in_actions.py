@@ -10,7 +10,7 @@ import pytest
 
 from tests.integration import github_payloads as payloads
 from tests.integration.github_payloads import BOT, REPOSITORY
-from tests.integration.github_server import TOKEN, GitHubServer, error, serving
+from tests.integration.github_server import TOKEN, GitHubServer, Reply, error, serving
 from tests.minimal.builder import Done, git, run
 
 HOME = "prisma/migrations"
@@ -157,7 +157,7 @@ def test_the_same_answer_is_not_written_again(job: Job) -> None:
 
 
 def test_a_token_that_only_reads_changes_no_verdict(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(asked: Any, number: int | None) -> Any:
+    def refuse(*_: object) -> Reply:
         return error("Resource not accessible by integration", 403)
 
     monkeypatch.setattr(job.github, "_write", refuse)

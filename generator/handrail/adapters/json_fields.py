@@ -97,7 +97,8 @@ def parse_json(source: str, raw: bytes) -> Fields:
 
 def parse_json_values(source: str, raw: bytes) -> tuple[Fields, ...]:
     """Return documents that stand one after another, at least one. Raises ``HandrailError`` as above."""
-    values, at = [], 0
+    values: list[Fields] = []
+    at = 0
     try:
         text = raw.decode("utf-8-sig").strip(_SPACE)
         while at < len(text) or not values:
