@@ -157,7 +157,7 @@ COMMANDS: tuple[Command, ...] = (
                 {
                     "default": "",
                     "metavar": "FILE",
-                    "help": "its reviews, as JSON from gh api .../reviews or gh pr view --json reviews",
+                    "help": "its reviews, as gh api repos/OWNER/NAME/pulls/N/reviews --paginate prints",
                 },
             ),
             Option(
