@@ -105,6 +105,7 @@ def test_no_script_holds_an_expression(workflow: Any) -> None:
 def test_text_of_a_pull_request_is_not_even_in_the_environment() -> None:
     used = set(re.findall(r"github\.event\.[\w.]+", read(PATH)))
     assert used == {
+        "github.event.merge_group",
         "github.event.pull_request",
         "github.event.pull_request.head.sha",
         "github.event.pull_request.head.repo.full_name",
