@@ -10,9 +10,19 @@ from handrail.core.errors import HandrailError
 from tests.minimal.builder import Done, git, lay_down, run
 from tests.pull_requests.cases import HEAD, ROOT, read_case
 
-SAME = ("untouched-low", "good-low", "good-code", "schema-without-migration", "history-renamed", "history-overtaken",
-        "policy-adds-a-member", "waiver-in-the-script", "cascade-of-a-table-not-named", "missing-rollback-evidence",
-        "inert-file-name")  # fmt: skip
+SAME = (
+    "untouched-low",
+    "good-low",
+    "good-code",
+    "schema-without-migration",
+    "history-renamed",
+    "history-overtaken",
+    "policy-adds-a-member",
+    "waiver-in-the-script",
+    "cascade-of-a-table-not-named",
+    "missing-rollback-evidence",
+    "inert-file-name",
+)
 """Cases whose answer does not depend on the day."""
 
 
@@ -66,7 +76,10 @@ def test_with_real_git_the_answer_is_the_same(tmp_path: Path, name: str) -> None
     expected = (ROOT / name / "expected.txt").read_bytes().decode()
     done = reviewed(root, tmp_path, name)
     assert done.out == expected
-    assert (done.code, done.err) == (0 if "Ready to merge.\n" in expected and "Not ready" not in expected else 1, "")
+    assert (done.code, done.err) == (
+        0 if "Ready to merge.\n" in expected and "Not ready" not in expected else 1,
+        "",
+    )
 
 
 def test_a_commit_after_the_approvals_turns_it_red(tmp_path: Path) -> None:
@@ -75,7 +88,14 @@ def test_a_commit_after_the_approvals_turns_it_red(tmp_path: Path) -> None:
     reviews = (tmp_path / "reviews.json").read_bytes()
     _commit(root, "one more thing")
     (tmp_path / "reviews.json").write_bytes(reviews)
-    given = ("--base", "main", "--body", str(tmp_path / "body.md"), "--reviews", str(tmp_path / "reviews.json"))
+    given = (
+        "--base",
+        "main",
+        "--body",
+        str(tmp_path / "body.md"),
+        "--reviews",
+        str(tmp_path / "reviews.json"),
+    )
     done = run(root, "review", *given, "--author", "developer-1")
     assert done.code == 1
     assert "which is not the last commit" in " ".join(done.out.split())
@@ -97,7 +117,18 @@ def test_a_base_that_is_not_there_is_no_green_light(tmp_path: Path) -> None:
 
 def test_a_shallow_clone_is_no_green_light(tmp_path: Path) -> None:
     root = branch_of(tmp_path / "team", "good-code")
-    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", "-b", "change", root.as_uri(), "shallow")
+    git(
+        tmp_path,
+        "clone",
+        "-q",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        "-b",
+        "change",
+        root.as_uri(),
+        "shallow",
+    )
     done = run(tmp_path / "shallow", "review", "--base", "origin/main")
     assert (done.code, done.out) == (2, "")
     assert "fetch-depth 0" in done.err

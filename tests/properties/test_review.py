@@ -149,7 +149,10 @@ def test_for_each_level_and_each_missing_thing_the_gate_names_it_and_nothing_els
     policy, pages = prepared(data)
     for level in policy.risk_matrix.levels:
         whole = Sheet(policy, pages["template"], level.id)
-        assert (missing(whole.decision()), whole.decision().passed) == ([], True), (whole.decision().seats, whole.reviews())
+        assert (missing(whole.decision()), whole.decision().passed) == ([], True), (
+            whole.decision().seats,
+            whole.reviews(),
+        )
         for part in whole.parts():
             short = whole._replace(without=part).decision()
             assert (missing(short), short.passed) == ([part], False), level.id
@@ -162,9 +165,7 @@ def test_the_gate_shows_the_requirements_boxes_and_approvals_of_the_pages(data: 
     pages = {name: read_page(text) for name, text in texts.items()}
     levels = [each.id for each in policy.risk_matrix.levels]
     boxes = due_items(pages["template"], levels)
-    assert boxes == items_of(
-        policy, policy.pull_request.pull_request.checklists, levels, people=True
-    )
+    assert boxes == items_of(policy, policy.pull_request.pull_request.checklists, levels, people=True)
     grid, people = pages["matrix"].table("Requirement"), approvals(pages["matrix"])
     for column, level in enumerate(levels, 1):
         decision = Sheet(policy, texts["template"], level).decision()
@@ -172,5 +173,7 @@ def test_the_gate_shows_the_requirements_boxes_and_approvals_of_the_pages(data: 
         assert {each.title for each in decision.results} == shown
         ticked = {part.title for each in decision.results for part in each.parts if part.id[:5] == "item:"}
         assert ticked <= boxes[level]
-        wanted = [f"{seat.title} × {seat.needed}" if seat.needed > 1 else seat.title for seat in decision.seats]
+        wanted = [
+            f"{seat.title} × {seat.needed}" if seat.needed > 1 else seat.title for seat in decision.seats
+        ]
         assert len(people[level].split("+")) == len(wanted)

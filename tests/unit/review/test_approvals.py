@@ -94,7 +94,11 @@ def test_why_an_approval_does_not_count_is_said() -> None:
 
 def test_where_the_policy_keeps_them_old_approvals_count() -> None:
     found = read_approvals(
-        matrix(stale=False), level(reviewer=1), [role("reviewer", "ann")], CHANGE, [said("ann", "approved", OLD)]
+        matrix(stale=False),
+        level(reviewer=1),
+        [role("reviewer", "ann")],
+        CHANGE,
+        [said("ann", "approved", OLD)],
     )
     assert found.seats[0].given == ("ann",)
 
