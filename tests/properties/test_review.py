@@ -21,6 +21,8 @@ from tests.properties.readers import read_page
 from tests.properties.test_agreement import PAGES, approvals, due_items, items_of, numbered
 
 HEAD = "a" * 40
+PEOPLE = 9
+"""Members of each role."""
 ASKED = ("review-declaration", "review-checklists", "review-approvals")
 """What a complete body and reviews can meet; the other checks look at files."""
 
@@ -38,7 +40,7 @@ def gated(data: dict[str, Any]) -> dict[str, Any]:
              "checked_by": "ci", "check": check}
         )  # fmt: skip
     for role in data["roles"]["roles"]:
-        role["members"] = [{"login": f"{role['id']}-{number}"} for number in range(9)]
+        role["members"] = [{"login": f"{role['id']}-{number}"} for number in range(PEOPLE)]
     for number, field in enumerate(data["pull-request"]["pull_request"]["fields"]):
         field["label"] = f"Question {number}."
         for count, option in enumerate(field.get("options", ())):
@@ -138,6 +140,7 @@ def prepared(data: dict[str, Any]) -> tuple[Policy, dict[str, str]]:
     assume(all(Sheet(found.policy, "", "")._choice(each) for each in fields if each.kind == "choice"))
     for level in found.policy.risk_matrix.levels:
         assume(len({each.role for each in level.approvals}) == len(level.approvals))
+        assume(all(each.count <= PEOPLE for each in level.approvals))
     return found.policy, {name: files.files[path].decode() for name, path in PAGES.items()}
 
 
