@@ -221,8 +221,8 @@ def window(case: Case, requirement: Requirement) -> Iterator[Part]:
     line = answers[0].line if answers else 0
     said = _window_problem(booked, found, case.now[:10])
     if said:
-        day = _next_day(booked, case.now[:10])
-        then = f"Name a time such as {day} {booked.from_time} within {_told(booked)}."
+        time = f"{_next_day(booked, case.now[:10])} {booked.from_time}"
+        then = f"Name a time such as {time} within {_told(booked)}."
         yield missing("window", booked.title, said, then, line)
     else:
         yield met("window", booked.title, found[0] if found else "", line)

@@ -8,7 +8,6 @@ from handrail.review.case import Case, Decision, Result, state_of
 from handrail.review.checks import CHECKS, approvals_of
 from handrail.review.questions import field_parts
 from handrail.risk.levels import Levels
-from handrail.risk.verdict import MigrationRisk
 
 ALWAYS = frozenset({"review-declaration", "review-policy"})
 """Checks of every pull request, whether it touches the database or not."""
@@ -70,25 +69,21 @@ def _waived(requirement: Requirement, page: str) -> Result:
 def _notes(case: Case) -> Iterator[str]:
     """Yield what people should know, and what changes nothing."""
     for risk in case.verdict.migrations:
-        yield from _risk_notes(risk)
-    yield from _label_notes(case)
+        for judged in risk.operations:
+            if judged.waiver:
+                waiver = judged.waiver
+                yield (f"{risk.name}: {judged.operation.kind} on {waiver.object} is waived by {waiver.owner} "
+                       f"until {waiver.expires}: {waiver.reason}")  # fmt: skip
+        for unread in risk.not_checked:
+            yield f"{risk.path}:{unread.line} was not checked: {unread.reason}"
+    yield from _labels(case)
     if case.level and not case.touched:
         yield "The body says that the schema changes, and no migration and no change of the schema was found."
     if case.pull_request.draft:
         yield "It is a draft: reviews are asked for when it is marked ready."
 
 
-def _risk_notes(risk: MigrationRisk) -> Iterator[str]:
-    for judged in risk.operations:
-        if judged.waiver:
-            waiver = judged.waiver
-            yield (f"{risk.name}: {judged.operation.kind} on {waiver.object} is waived by {waiver.owner} "
-                   f"until {waiver.expires}: {waiver.reason}")  # fmt: skip
-    for unread in risk.not_checked:
-        yield f"{risk.path}:{unread.line} was not checked: {unread.reason}"
-
-
-def _label_notes(case: Case) -> Iterator[str]:
+def _labels(case: Case) -> Iterator[str]:
     levels = {each.name: each.level for each in case.policy.pull_request.pull_request.labels}
     for label in case.pull_request.labels:
         if label in levels and case.level and levels[label] != case.level:

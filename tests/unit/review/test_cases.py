@@ -11,7 +11,8 @@ from handrail.commands.schema import schema
 from tests.fakes import ShippedTemplates
 from tests.pull_requests.cases import CASES, said
 
-VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema(ShippedTemplates(), "review").text))
+SCHEMA = json.loads(schema(ShippedTemplates(), "review").text)
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
@@ -40,5 +41,5 @@ def test_the_schema_describes_every_property() -> None:
         if "items" in node:
             walk(node["items"], f"{place}/*")
 
-    jsonschema.Draft202012Validator.check_schema(VALIDATOR.schema)
-    walk(VALIDATOR.schema, "")
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    walk(SCHEMA, "")
