@@ -5,7 +5,8 @@ A case holds
 - ``case.yaml``: what it ``shows``; the shared ``changes`` of this folder that its head has; ``gone``, the
   paths that its head lacks; ``edits`` of files, each ``in`` base, head or main (the branch that it goes to,
   where that moved on meanwhile); ``author`` and what else GitHub says of a pull request; ``now``;
-  ``first_policy`` where the base has none; ``reviews``, one line each: login, state, and words such as ``earlier`` (before the last push) and ``bot``;
+  ``first_policy`` where the base has none; ``reviews``, one line each: login, state, and words such as
+  ``earlier`` (before the last push) and ``bot``;
 - ``body.md``, its body, and if it likes ``reviews.json``, as GitHub's REST API has them;
 - ``base/``, ``head/`` and ``main/``: whole files that are added or take the place of others;
 - ``expected.txt`` and ``expected.json``: what ``handrail review`` prints. Where it refuses to answer there is

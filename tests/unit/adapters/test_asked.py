@@ -38,12 +38,13 @@ REST = {
     "submitted_at": YES.submitted,
 }
 GH = {"author": {"login": "bob"}, "state": "APPROVED", "commit": {"oid": A}, "submittedAt": YES.submitted}
+APP = {"login": "a[bot]", "type": "Bot"}
 SAVED = {
     "REST": ([REST], (YES,)),
     "gh pr view": ({"reviews": [GH]}, (YES,)),
     "a deleted account": ([{**REST, "user": None}], (YES._replace(login=""),)),
     "a deleted account, of gh": ({"reviews": [{**GH, "author": None}]}, (YES._replace(login=""),)),
-    "an app": ([{**REST, "user": {"login": "a[bot]", "type": "Bot"}}], (YES._replace(login="a[bot]", is_bot=True),)),
+    "an app": ([{**REST, "user": APP}], (YES._replace(login="a[bot]", is_bot=True),)),
     "no commit": ([{**REST, "commit_id": None}], (YES._replace(commit=""),)),
     "none": ([], ()),
 }  # fmt: skip
