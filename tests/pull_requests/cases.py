@@ -9,7 +9,8 @@ A case holds
   ``earlier`` (before the last push) and ``bot``;
 - ``body.md``, its body, and if it likes ``reviews.json``, as GitHub's REST API has them;
 - ``base/``, ``head/`` and ``main/``: whole files that are added or take the place of others;
-- ``expected.txt`` and ``expected.json``: what ``handrail review`` prints. Where it refuses to answer there is
+- ``expected.txt`` and ``expected.json``: what ``handrail review`` prints. Where it refuses to answer
+  there is
   no JSON, and the text is the error.
 
 ``make golden`` writes the last two. Read them before you commit them.
