@@ -195,17 +195,14 @@ def read_history(root: str, history: History) -> list[Migration]:
     top = os.path.join(home, history.folder)
     if not os.path.isdir(top):
         return []
-    paths = []
+    dialect = re.fullmatch(r"\*\.(\w+)\.up\.sql", history.files)
     if history.files.startswith("*/"):
-        last = history.files[2:]
-        paths = [f"{each}/{last}" for each in os.listdir(top)]
+        paths = [f"{each}/{history.files[2:]}" for each in os.listdir(top)]
+    elif dialect:
+        paths = _of_dialect(fnmatch.filter(os.listdir(top), "*.up.sql"), dialect[1])
     else:
         paths = fnmatch.filter(os.listdir(top), history.files)
         paths = [each for each in paths if not each.endswith(".down.sql")]
-        if last.count(".") > 2:
-            paths = _of_dialect(
-                [each for each in os.listdir(top) if each.endswith(".up.sql")], last.split(".")[1]
-            )
     paths = [each for each in paths if os.path.isfile(os.path.join(top, each))]
     return [
         Migration(os.path.normpath(f"{history.folder}/{each}"), _up(os.path.join(top, each)))
