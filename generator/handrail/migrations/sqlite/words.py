@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from handrail.migrations.tokens import Token, chooses, tokens
+from handrail.migrations.conditions import leaves_values
+from handrail.migrations.tokens import Token, chooses, depths, tokens
 
 _HEAD = 24
 """Tokens that are enough to tell what a change of the schema is about."""
@@ -131,12 +132,27 @@ def _target(main: Sequence[Token]) -> int:
     return next((i + 1 for i, each in enumerate(main[:5]) if each.says(word)), 1)
 
 
+def written(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the columns that an UPDATE copies values into, in small letters, and whether it leaves some behind."""
+    setting: list[list[Token]] = [[]]
+    condition: list[Token] = []
+    now = ""
+    for depth, each in depths(tokens(text, "sqlite")):
+        if depth == 0 and each.says("SET", "FROM", "WHERE", "RETURNING"):
+            now = each.text.upper()
+        elif now == "SET" and depth == 0 and each.says(","):
+            setting.append([])
+        elif now == "SET":
+            setting[-1].append(each)
+        elif now == "WHERE":
+            condition.append(each)
+    for pieces in setting:
+        place = next((i for i, each in enumerate(pieces) if each.says("=")), len(pieces))
+        read = {each.value.lower() for each in pieces[place:] if each.kind in ("word", "name")}
+        for each in pieces[:place] if read else ():
+            if each.kind in ("word", "name"):
+                yield each.value.lower(), leaves_values(condition, each.value, read)
+
+
 def _depth_0(all_tokens: Sequence[Token]) -> Iterator[Token]:
-    depth = 0
-    for each in all_tokens:
-        if each.says("("):
-            depth += 1
-        elif each.says(")"):
-            depth -= 1
-        elif not depth:
-            yield each
+    return (each for depth, each in depths(all_tokens) if depth == 0 and not each.says("(", ")"))
