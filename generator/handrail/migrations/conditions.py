@@ -54,7 +54,7 @@ def _keeps(part: Sequence[Token], target: str, read: Container[str]) -> bool:
 
 
 def _column(pieces: Sequence[Token]) -> tuple[str, Sequence[Token]]:
-    """Return the column that an expression begins with, in small letters and without its table, and the rest."""
+    """Return the column that an expression begins with, in small letters, and the rest."""
     place = 0
     while place + 2 < len(pieces) and pieces[place + 1].says("."):
         place += 2

@@ -187,12 +187,10 @@ def _copy(work: Work, table: str, column: str, sources: frozenset[int], *, every
         work.picture.copied(table, column, sources - {old.uid}, everywhere=everywhere and not old.required)
 
 
-def _copied(
-    work: Work, node: Tree, column: str, sources: frozenset[int], scope: Scope
-) -> frozenset[int]:
-    """Return the sources of what an UPDATE writes into a column, none when it leaves values of theirs behind."""
+def _copied(work: Work, node: Tree, column: str, sources: frozenset[int], scope: Scope) -> frozenset[int]:
+    """Return the sources of what an UPDATE writes into a column, none when some of their values are left."""
 
-    def keeps(tested: Tree, null: bool) -> bool:  # noqa: FBT001  # as ``whole`` calls it
+    def keeps(tested: Tree, null: bool) -> bool:
         return _is(tested, column) if null else columns_in(work, tested, scope) <= sources
 
     return sources if whole(node, keeps) else NOTHING

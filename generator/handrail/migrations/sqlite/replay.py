@@ -227,14 +227,7 @@ class Replay:
     def _rows(self, words: Words, line: int) -> None:
         name = self._called(words.name)
         if words.source:
-            if not words.some:
-                self.partial.pop(name, None)
-            elif name not in self.copies:
-                self.partial[name] = line
-            source = self.tables.get(words.source.lower())
-            own = source.uid if source else 0
-            # The copy of a copy holds what the first one was taken from: two rebuilds in one script.
-            self.copies[name] = self.copies.get(source.name, own) if source else own
+            self._copied(name, words, line)
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)
         if self._is_new(words.name):
@@ -247,6 +240,17 @@ class Replay:
         self._did(line, kind, name)
         if words.verb in ("delete", "replace") and self._enforced and name not in self._cascaded:
             self._with_children(name, line)
+
+    def _copied(self, name: str, words: Words, line: int) -> None:
+        """Note from which table rows were copied, and where some of them only."""
+        if not words.some:
+            self.partial.pop(name, None)
+        elif name not in self.copies:
+            self.partial[name] = line
+        source = self.tables.get(words.source.lower())
+        own = source.uid if source else 0
+        # The copy of a copy holds what the first one was taken from: two rebuilds in one script.
+        self.copies[name] = self.copies.get(source.name, own) if source else own
 
     def _updated(self, name: str, text: str) -> None:
         """Note into which columns of a table that was not copied whole some values went only."""

@@ -133,25 +133,26 @@ def _target(main: Sequence[Token]) -> int:
 
 
 def written(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the columns that an UPDATE copies values into, in small letters, and whether it leaves some behind."""
-    setting: list[list[Token]] = [[]]
-    condition: list[Token] = []
-    now = ""
+    """Yield the columns that an UPDATE copies values into, in small letters, and whether it leaves some."""
+    clauses: dict[str, list[list[Token]]] = {}
+    now: list[list[Token]] = []
     for depth, each in depths(tokens(text, "sqlite")):
         if depth == 0 and each.says("SET", "FROM", "WHERE", "RETURNING"):
-            now = each.text.upper()
-        elif now == "SET" and depth == 0 and each.says(","):
-            setting.append([])
-        elif now == "SET":
-            setting[-1].append(each)
-        elif now == "WHERE":
-            condition.append(each)
-    for pieces in setting:
+            now = clauses.setdefault(each.text.upper(), [[]])
+        elif depth == 0 and each.says(","):
+            now.append([])
+        elif now:
+            now[-1].append(each)
+    condition = [each for part in clauses.get("WHERE", ()) for each in part]
+    for pieces in clauses.get("SET", ()):
         place = next((i for i, each in enumerate(pieces) if each.says("=")), len(pieces))
-        read = {each.value.lower() for each in pieces[place:] if each.kind in ("word", "name")}
-        for each in pieces[:place] if read else ():
-            if each.kind in ("word", "name"):
-                yield each.value.lower(), leaves_values(condition, each.value, read)
+        read = _names(pieces[place:])
+        for name in _names(pieces[:place]) if read else ():
+            yield name, leaves_values(condition, name, read)
+
+
+def _names(pieces: Sequence[Token]) -> set[str]:
+    return {each.value.lower() for each in pieces if each.kind in ("word", "name")}
 
 
 def _depth_0(all_tokens: Sequence[Token]) -> Iterator[Token]:
