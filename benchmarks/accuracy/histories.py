@@ -181,6 +181,23 @@ HISTORIES = (
     History("ory+kratos", "persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
     History("ory+hydra", "persistence/sql/migrations", "mysql", "*.mysql.up.sql"),
     History("ory+keto", "internal/persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
+    # From here on: MySQL histories that nobody had looked at when they were measured first.
+    History("flipt-io+flipt", "config/migrations/mysql", "mysql", "*.up.sql"),
+    History(
+        "cloudfoundry+uaa",
+        "server/src/main/resources/org/cloudfoundry/identity/uaa/db/mysql",
+        "mysql",
+        "V*.sql",
+    ),
+    History(
+        "cloudfoundry+credhub",
+        "applications/credhub-api/src/main/resources/db/migration/mysql",
+        "mysql",
+        "V*.sql",
+    ),
+    History("mozilla-services+syncstorage-rs", "syncstorage-mysql/migrations", "mysql", "*/up.sql"),
+    History("mozilla-services+syncstorage-rs", "tokenserver-mysql/migrations", "mysql", "*/up.sql"),
+    History("Netflix+genie", "genie-web/src/main/resources/db/migration/mysql", "mysql", "V*.sql"),
 )
 
 _DIALECT = re.compile(r"\.(mysql|postgres|sqlite3?|cockroach)\.(?:autocommit\.)?up\.sql$")
