@@ -1,6 +1,8 @@
 """P9 to P12: handrail classify beside its peers. Rows are (id, what, against, goal, measured)."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Sequence
 
 import in_process
@@ -26,6 +28,34 @@ def one_migration(folder: str, base: Job) -> list[Line]:
         ("P9", "`classify`, 1 PostgreSQL migration", base.name, "12", _ratio(cost, "postgresql", base.name)),
         ("P9", "`classify`, 1 SQLite migration", base.name, "8", _ratio(cost, "sqlite", base.name)),
     ]
+
+
+def pull_request(folder: str, base: Job) -> list[Line]:
+    """The gate of a pull request with 50 migrations, beside the start of Python and beside classify alone."""
+    place = os.path.join(folder, "sqlite")
+    made_histories.repository(place, "sqlite", 1)
+    shutil.copytree(os.path.join(workloads.CHECKOUT, ".github"), os.path.join(place, ".github"))
+    _commit(place, "base")
+    made_histories.more(place, "sqlite", 1, 51)
+    _commit(place, "change")
+    asked = ("review", "--base", "HEAD~1", "--body", ".github/PULL_REQUEST_TEMPLATE.md")
+    jobs = [
+        base,
+        Job("classify", workloads.handrail("classify", "--base", "HEAD~1"), place, codes=LOOKS),
+        Job("review", workloads.handrail(*asked), place, codes=LOOKS),
+    ]
+    cost = side_by_side(jobs)
+    what = "`review`, 50 SQLite migrations"
+    return [
+        ("-", what, base.name, "-", _ratio(cost, "review", base.name)),
+        ("-", what, "classify --base, the same", "-", _ratio(cost, "review", "classify")),
+    ]
+
+
+def _commit(place: str, message: str) -> None:
+    git = ["git", "-C", place, "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", message]):
+        subprocess.run([*git, *words], check=True)
 
 
 def beside_linters(folder: str) -> list[Line]:

@@ -57,6 +57,10 @@ _SQLITE = (
 )
 
 
+HOME = "backend/prisma/migrations"
+"""Where the shipped policy has them."""
+
+
 def script(dialect: str, number: int) -> str:
     """Return migration ``number`` of a history, from 0."""
     texts = _POSTGRESQL if dialect == "postgresql" else _SQLITE
@@ -67,9 +71,14 @@ def script(dialect: str, number: int) -> str:
 def repository(folder: str, dialect: str, size: int) -> list[str]:
     """Lay down a repository with a history of ``size`` migrations, and return their paths in it."""
     shutil.copytree(os.path.join(workloads.CHECKOUT, "policies"), os.path.join(folder, "policies"))
-    home = "backend/prisma/migrations"
-    workloads.write(os.path.join(folder, home, "migration_lock.toml"), f'provider = "{dialect}"\n')
-    paths = [f"{home}/{20250101000000 + number}_made/migration.sql" for number in range(size)]
-    for number, path in enumerate(paths):
+    workloads.write(os.path.join(folder, HOME, "migration_lock.toml"), f'provider = "{dialect}"\n')
+    return more(folder, dialect, 0, size)
+
+
+def more(folder: str, dialect: str, first: int, end: int) -> list[str]:
+    """Write migrations ``first`` to ``end`` of a history, and return their paths."""
+    numbers = range(first, end)
+    paths = [f"{HOME}/{20250101000000 + number}_made/migration.sql" for number in numbers]
+    for number, path in zip(numbers, paths, strict=True):
         workloads.write(os.path.join(folder, path), script(dialect, number))
     return paths

@@ -206,6 +206,11 @@ def classify(folder: str) -> list[Row]:
     return [Row(*each) for each in classifying.one_migration(folder, PASS)]
 
 
+def gate(folder: str) -> list[Row]:
+    """Return the cost of a pull request."""
+    return [Row(*each) for each in classifying.pull_request(folder, PASS)]
+
+
 def linters(folder: str) -> list[Row]:
     """P10: many migrations, beside linters."""
     return [Row(*each) for each in classifying.beside_linters(folder)]
@@ -235,6 +240,7 @@ BENCHMARKS: dict[str, Callable[[str], list[Row]]] = {
     "parsing": parsing,
     "site": site,
     "classify": classify,
+    "review": gate,
     "linters": linters,
     "newest": newest,
     "folding": folding,

@@ -30,6 +30,14 @@ def _flag(name: str, text: str) -> Option:
     return Option((name,), {"action": "store_true", "help": text})
 
 
+def _value(name: str, metavar: str, text: str, **more: object) -> Option:
+    """Return an option, or an argument that may be left out; without it the value is ''."""
+    kind = {} if name.startswith("-") else {"nargs": "?"}
+    return Option((name,), {"default": "", "metavar": metavar, "help": text, **kind, **more})
+
+
+_BASE = _value("--base", "REV", "the revision that the change goes to")
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "init",
@@ -52,10 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         "write every generated file that changed",
         ("handrail render", "handrail render --only 'docs/runbooks/*'", "handrail render --dry-run"),
         (
-            Option(
-                ("--only",),
-                {"default": "", "metavar": "GLOB", "help": "only files (or artefact ids) that match"},
-            ),
+            _value("--only", "GLOB", "only files (or artefact ids) that match"),
             _flag("--dry-run", "say what would be written, and write nothing"),
             Option(
                 ("--overwrite",),
@@ -86,15 +91,7 @@ COMMANDS: tuple[Command, ...] = (
         ("handrail diff main", "handrail diff v1.0 v1.1 --format markdown"),
         (
             Option(("old",), {"metavar": "REV", "help": "the older revision"}),
-            Option(
-                ("new",),
-                {
-                    "metavar": "REV",
-                    "nargs": "?",
-                    "default": "",
-                    "help": "the newer one; the work tree if left out",
-                },
-            ),
+            _value("new", "REV", "the newer one; the work tree if left out"),
         ),
         ("text", "json", "markdown"),
     ),
@@ -116,10 +113,7 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "files or folders of migrations (default: paths.migrations of the policy)",
                 },
             ),
-            Option(
-                ("--base",),
-                {"default": "", "metavar": "REV", "help": "only what is new or edited since this revision"},
-            ),
+            _value("--base", "REV", "only what is new or edited since this revision"),
             _flag("--stdin", "read one script from standard input"),
             Option(
                 ("--dialect",),
@@ -128,10 +122,7 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "how to read scripts that do not say it themselves",
                 },
             ),
-            Option(
-                ("--fail-on",),
-                {"default": "", "metavar": "LEVEL", "help": "exit 1 when the level is this one or higher"},
-            ),
+            _value("--fail-on", "LEVEL", "exit 1 when the level is this one or higher"),
         ),
         (*FORMATS, "markdown"),
     ),
@@ -144,26 +135,14 @@ COMMANDS: tuple[Command, ...] = (
             "gh pr view 7 --json body --jq .body | handrail review --body - --reviews reviews.json",
         ),
         (
-            Option(
-                ("--base",),
-                {"default": "", "metavar": "REV", "help": "the revision that the change goes to"},
+            _BASE,
+            _value("--body", "FILE", "the text of the pull request; - reads it"),
+            _value(
+                "--reviews",
+                "FILE",
+                "its reviews, as gh api repos/OWNER/NAME/pulls/N/reviews --paginate prints",
             ),
-            Option(
-                ("--body",),
-                {"default": "", "metavar": "FILE", "help": "the text of the pull request; - reads it"},
-            ),
-            Option(
-                ("--reviews",),
-                {
-                    "default": "",
-                    "metavar": "FILE",
-                    "help": "its reviews, as JSON from gh api .../reviews or gh pr view --json reviews",
-                },
-            ),
-            Option(
-                ("--author",),
-                {"default": "", "metavar": "LOGIN", "help": "who wrote it, and cannot approve it"},
-            ),
+            _value("--author", "LOGIN", "who wrote it, and cannot approve it"),
             _flag("--comment", "in a workflow: keep one comment on the pull request up to date"),
         ),
         (*FORMATS, "markdown"),
@@ -176,35 +155,19 @@ COMMANDS: tuple[Command, ...] = (
             "handrail pr-body --base origin/main > pr.md",
             "gh pr create --title 'Drop notes' --body-file <(handrail pr-body)",
         ),
-        (
-            Option(
-                ("--base",),
-                {"default": "", "metavar": "REV", "help": "the revision that the change goes to"},
-            ),
-        ),
+        (_BASE,),
     ),
     Command(
         "new",
         "make the next migration under the right name, and draft its way back",
         ("handrail new add_recipe_notes", "handrail new --for prisma/migrations/20261124090000_add_notes"),
         (
-            Option(
-                ("name",),
-                {
-                    "metavar": "NAME",
-                    "nargs": "?",
-                    "default": "",
-                    "help": "what it changes: action and object; the number comes from the history",
-                },
-            ),
-            Option(
-                ("--for",),
-                {
-                    "dest": "path",
-                    "default": "",
-                    "metavar": "PATH",
-                    "help": "draft the down script of this migration, which is there already",
-                },
+            _value("name", "NAME", "what it changes: action and object; the number comes from the history"),
+            _value(
+                "--for",
+                "PATH",
+                "draft the down script of this migration, which is there already",
+                dest="path",
             ),
         ),
     ),
@@ -217,10 +180,7 @@ COMMANDS: tuple[Command, ...] = (
             "handrail explain --list operation",
         ),
         (
-            Option(
-                ("id",),
-                {"metavar": "ID", "nargs": "?", "default": "", "help": "an id of the policy, or kind:id"},
-            ),
+            _value("id", "ID", "an id of the policy, or kind:id"),
             Option(
                 ("--list",),
                 {"nargs": "?", "const": "", "metavar": "KIND", "help": "list the ids, of one kind or of all"},
@@ -238,15 +198,11 @@ COMMANDS: tuple[Command, ...] = (
             "handrail schema-report dev.db",
         ),
         (
-            Option(
-                ("path",),
-                {
-                    "metavar": "PATH",
-                    "nargs": "?",
-                    "default": "",
-                    "help": "a schema.prisma, a folder of .prisma files or of migrations, or a SQLite file; "
-                    "the policy's schema if left out",
-                },
+            _value(
+                "path",
+                "PATH",
+                "a schema.prisma, a folder of .prisma files or of migrations, or a SQLite file; "
+                "the policy's schema if left out",
             ),
         ),
         ("text", "json", "markdown"),
@@ -255,17 +211,7 @@ COMMANDS: tuple[Command, ...] = (
         "schema",
         "print the JSON Schema of a policy file, or of what a command prints as JSON",
         ("handrail schema", "handrail schema risk-matrix", "handrail schema classify"),
-        (
-            Option(
-                ("name",),
-                {
-                    "metavar": "NAME",
-                    "nargs": "?",
-                    "default": "",
-                    "help": "the policy file, without .yaml, or the command; without it, the list",
-                },
-            ),
-        ),
+        (_value("name", "NAME", "the policy file, without .yaml, or the command; without it, the list"),),
     ),
 )
 

@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 
-from handrail.adapters.disk import Disk
+from handrail.adapters.disk import Disk, read_anywhere
 from handrail.adapters.resources import Resources
 from handrail.core.errors import HandrailError
 
@@ -172,16 +172,14 @@ def _asked_by_event(actions: Actions, git: Git) -> Asked | None:
     from handrail.adapters.asked import read_event
 
     event = actions.event()
-    if event.number is None:
-        return None
-    return read_event(event, event.number, _github(actions), git.head())
+    return read_event(event, event.number, _github(actions), git.head()) if event.number else None
 
 
 def _asked_by_files(options: argparse.Namespace, git: Git) -> Asked:
     from handrail.adapters.asked import read_saved
 
-    body = _bytes_of(options.body).decode("utf-8-sig", "replace") if options.body else ""
-    reviews = _bytes_of(options.reviews) if options.reviews else None
+    body = read_anywhere(options.body).decode("utf-8-sig", "replace") if options.body else ""
+    reviews = read_anywhere(options.reviews) if options.reviews else None
     return read_saved(body, reviews, options.author, git.head(), options.base or git.upstream())
 
 
@@ -200,14 +198,6 @@ def _comment(actions: Actions, number: int, text: str) -> None:
         write_comment(_github(actions), number, text)
     except HandrailError as error:
         print(f"handrail: the comment was not written: {error}", file=sys.stderr)
-
-
-def _bytes_of(path: str) -> bytes:
-    """Return the bytes of a file that may lie anywhere, '-' for standard input."""
-    if path == "-":
-        return sys.stdin.buffer.read()
-    folder, name = os.path.split(os.path.abspath(path))
-    return Disk(folder).read(name)
 
 
 def _standard_input() -> str:

@@ -1,4 +1,4 @@
-"""Answers and events of GitHub, whole, as its published schemas have them (github_schemas.json).
+"""Answers and events of GitHub, whole, as it publishes their types (test_github_payloads.py).
 
 Every function takes what a test is about and fills in the rest.
 """

@@ -78,7 +78,7 @@ def test_a_version_that_is_none_is_refused(tmp_path: Path, version: str) -> None
 
 
 def ran(folder: Path, words: str, **env: str) -> Done:
-    given = {"RUN": words, "COMMENT": "false", "FOLDER": ".", "NUMBER": "7", **env}
+    given = {"RUN": words, "COMMENT": "false", "FOLDER": ".", **env}
     return run("Run Handrail", folder, **given)
 
 
@@ -98,12 +98,6 @@ def test_a_comment_is_wanted_and_the_policy_lies_in_a_folder(tmp_path: Path) -> 
 def test_a_failure_fails_the_step_after_everything_was_run(tmp_path: Path, failing: str, code: str) -> None:
     done = ran(tmp_path, "check review", FAILING=failing, CODE=code)
     assert (done.code, len(done.started)) == (int(code), 2)
-
-
-def test_without_a_pull_request_there_is_nothing_to_review(tmp_path: Path) -> None:
-    done = ran(tmp_path, "check review", NUMBER="")
-    assert (done.code, len(done.started)) == (0, 1)
-    assert "nothing to review" in done.said
 
 
 @pytest.mark.parametrize("words", ["*", "check; id", "render", "$(id)", "review --root /"])

@@ -145,7 +145,7 @@ def evidence(team: Path, kind: str) -> None:
         "migrations": [{"name": NAME, "sha256": hashlib.sha256(script).hexdigest()}],
         "verdict": "passed",
         "finished_at": now,
-        "source": {"what": "a copy of production", "taken_at": now},
+        "source": {"what": "a copy of production", "data": "production", "taken_at": now},
     }
     write(team, f"migration-evidence/{NAME}-{kind}.json", json.dumps(value))
 

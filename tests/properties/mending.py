@@ -139,6 +139,9 @@ def _choices(data: Data) -> None:
             field.pop("options", None)
         elif not field.get("options"):
             field["options"] = [{"id": "yes", "text": "Yes"}]
+    levels = {each["id"]: each["from_level"] for each in data["risk-matrix"]["requirements"]}
+    for field in data["pull-request"]["pull_request"]["fields"]:
+        field["from_level"] = levels.get(field.get("requirement"), field["from_level"])
     entries = [*data["risk-matrix"]["requirements"]]
     for checklist in data["checklists"]["checklists"]:
         entries += checklist["items"]

@@ -63,12 +63,16 @@ def due_items(page: Page, levels: list[str]) -> dict[str, set[str]]:
     return asked
 
 
-def items_of(policy: Policy, checklists: tuple[str, ...], levels: list[str]) -> dict[str, set[str]]:
+def items_of(
+    policy: Policy, checklists: tuple[str, ...], levels: list[str], *, people: bool = False
+) -> dict[str, set[str]]:
+    """Return level -> its items; those that a person ticks, where only ``people`` are asked."""
     return {
         level: {
             item.text
             for name in checklists
             for item in projection.due(policy, projection.items_of(policy, name), level)
+            if item.checked_by == "person" or not people
         }
         for level in levels
     }
@@ -106,7 +110,8 @@ def requirements_agree(policy: Policy, pages: dict[str, Page], levels: list[str]
 
 def items_agree(policy: Policy, pages: dict[str, Page], levels: list[str]) -> None:
     form = policy.pull_request.pull_request
-    assert due_items(pages["template"], levels) == items_of(policy, form.checklists, levels)
+    asked = items_of(policy, form.checklists, levels, people=True)
+    assert due_items(pages["template"], levels) == asked
     assert due_items(pages["agent"], levels) == items_of(policy, policy.agent.review, levels)
 
 

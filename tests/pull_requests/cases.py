@@ -2,13 +2,15 @@
 
 A case holds
 
-- ``case.yaml``: what it ``shows``; the shared ``changes`` of this folder that its head has; ``gone``, the paths
-  that its head lacks; ``edits`` of files, each ``in`` base, head or main (the branch that it goes to, where that
-  moved on meanwhile); ``author`` and what else GitHub says of a pull request; ``reviews``, one line each:
-  login, state, and words such as ``earlier`` (before the last push) and ``bot``; ``now``;
+- ``case.yaml``: what it ``shows``; the shared ``changes`` of this folder that its head has; ``gone``, the
+  paths that its head lacks; ``edits`` of files, each ``in`` base, head or main (the branch that it goes to,
+  where that moved on meanwhile); ``author`` and what else GitHub says of a pull request; ``now``;
+  ``first_policy`` where the base has none; ``reviews``, one line each: login, state, and words such as
+  ``earlier`` (before the last push) and ``bot``;
 - ``body.md``, its body, and if it likes ``reviews.json``, as GitHub's REST API has them;
 - ``base/``, ``head/`` and ``main/``: whole files that are added or take the place of others;
-- ``expected.txt`` and ``expected.json``: what ``handrail review`` prints. Where it refuses to answer there is
+- ``expected.txt`` and ``expected.json``: what ``handrail review`` prints. Where it refuses to answer
+  there is
   no JSON, and the text is the error.
 
 ``make golden`` writes the last two. Read them before you commit them.
@@ -42,7 +44,7 @@ Files = dict[str, bytes]
 _STATES: tuple[ReviewState, ...] = ("approved", "changes_requested", "commented", "dismissed", "pending")
 _KEYS = frozenset(
     ("shows", "changes", "gone", "edits", "author", "author_is_bot", "title", "labels", "draft", "reviews",
-     "now", "opened")
+     "now", "opened", "first_policy")
 )  # fmt: skip
 
 
@@ -84,6 +86,8 @@ def read_case(folder: Path) -> PullRequestCase:
     for path in told.get("gone", ()):
         del head[path]
     main = _edited(dict(base) | dict(_below(folder / "main")), told, "main")
+    if told.get("first_policy"):
+        base = {path: raw for path, raw in base.items() if not path.startswith("policies/")}
     body = (folder / "body.md").read_bytes().decode("utf-8", "replace")
     saved = (folder / "reviews.json").read_bytes() if (folder / "reviews.json").exists() else None
     asked = read_saved(body, saved, told.get("author", "developer-1"), HEAD, BASE)

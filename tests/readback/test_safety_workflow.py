@@ -56,7 +56,9 @@ def test_the_required_job_cannot_be_skipped_or_excused(gate: Any, key: str) -> N
 def test_no_step_of_the_required_job_is_excused(gate: Any) -> None:
     assert [step for step in gate["steps"] if "continue-on-error" in step] == []
     conditions = {step["name"]: step["if"] for step in gate["steps"] if "if" in step}
-    assert list(conditions.values()) == ["${{ !cancelled() && github.event.pull_request }}"]
+    assert list(conditions.values()) == [
+        "${{ !cancelled() && (github.event.pull_request || github.event.merge_group) }}"
+    ]
     assert not any("||" in step.get("run", "") or "set +e" in step.get("run", "") for step in gate["steps"])
 
 
@@ -103,6 +105,7 @@ def test_no_script_holds_an_expression(workflow: Any) -> None:
 def test_text_of_a_pull_request_is_not_even_in_the_environment() -> None:
     used = set(re.findall(r"github\.event\.[\w.]+", read(PATH)))
     assert used == {
+        "github.event.merge_group",
         "github.event.pull_request",
         "github.event.pull_request.head.sha",
         "github.event.pull_request.head.repo.full_name",

@@ -227,3 +227,11 @@ def _problem(path: str, error: OSError) -> HandrailError:
         FileNotFoundError: "Look at the path, or at --root.",
     }
     return HandrailError(f"{path}: {reason}", hints.get(type(error), ""))
+
+
+def read_anywhere(path: str) -> bytes:
+    """Return the bytes of a file that may lie outside of any repository, of standard input for '-'."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    folder, name = os.path.split(os.path.abspath(path))
+    return Disk(folder).read(name)

@@ -8,6 +8,8 @@ from typing import Final
 from handrail.core.errors import HandrailError
 
 _HINT: Final = "Run it again. When it stays so, report it: GitHub may have changed its answers."
+_DECODER: Final = json.JSONDecoder()
+_SPACE: Final = " \t\r\n"
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -91,3 +93,18 @@ def parse_json(source: str, raw: bytes) -> Fields:
         return Fields(source, json.loads(raw.decode("utf-8-sig")))
     except (ValueError, RecursionError):  # bytes that are no UTF-8 are a ValueError, too
         raise HandrailError(f"{source} is not JSON", _HINT) from None
+
+
+def parse_json_values(source: str, raw: bytes) -> tuple[Fields, ...]:
+    """Return documents that stand one after another, at least one. Raises ``HandrailError`` as above."""
+    values: list[Fields] = []
+    at = 0
+    try:
+        text = raw.decode("utf-8-sig").strip(_SPACE)
+        while at < len(text) or not values:
+            value, end = _DECODER.raw_decode(text, at)
+            values.append(Fields(source, value))
+            at = next((at for at in range(end, len(text)) if text[at] not in _SPACE), len(text))
+    except (ValueError, RecursionError):
+        raise HandrailError(f"{source} is not JSON", _HINT) from None
+    return tuple(values)

@@ -1,5 +1,6 @@
 """handrail review: what a pull request declares, what it does, and who has approved."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -113,12 +114,19 @@ def _loosens(change: Change) -> bool:
 
 
 def _level_of(changes: Sequence[Change], before: Policy) -> str:
-    """Return the highest level that the changes name; the highest there is for one that names none."""
+    """Return the highest level that the changes name, themselves or by an operation.
+
+    It is the highest there is for a change that names none.
+    """
     order = [each.id for each in before.risk_matrix.levels]
+    levels: dict[str, tuple[str, ...]] = {each: (each,) for each in order}
+    levels |= {
+        each.id: (each.level, *(one.level for one in each.raised)) for each in before.operations.operations
+    }
     highest = 0
     for change in changes:
-        words = set(change.text.replace(",", " ").replace(")", " ").replace("(", " ").split())
-        named = [rank for rank, level in enumerate(order) if level in words]
+        words = re.findall(r"[\w.-]*\w", f"{change.subject} {change.text}")
+        named = [order.index(level) for word in words for level in levels.get(word, ())]
         highest = max(highest, *named) if named else len(order) - 1
     return order[highest]
 

@@ -9,8 +9,11 @@ from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
 from handrail.ports import Shipped
 
-RESULTS = ("classify", "schema-report")
+RESULTS = ("classify", "review", "schema-report")
 """Commands whose JSON has a published schema."""
+
+READ = "evidence"
+"""Files that are read and are no policy."""
 
 
 def schema(shipped: Shipped, stem: str) -> Outcome:
@@ -18,11 +21,12 @@ def schema(shipped: Shipped, stem: str) -> Outcome:
     if not stem:
         lines = [f"policies/{each}.yaml  policies/schemas/{each}.schema.json\n" for each in FILES]
         lines += [f"handrail {each} --format json  {_published(each)}\n" for each in RESULTS]
+        lines.append(f"files of evidence  {_published(READ)}\n")
         return Outcome(code=FINE, text="".join(lines))
-    if stem in RESULTS:
+    if stem in (*RESULTS, READ):
         return Outcome(code=FINE, text=shipped.read(_published(stem)).decode())
     if stem not in FILES:
-        known = (*FILES, *RESULTS)
+        known = (*FILES, *RESULTS, READ)
         hint = did_you_mean(stem, known) or f"Schemas: {', '.join(known)}."
         raise HandrailError(f"there is no schema '{stem}'", hint)
     return Outcome(code=FINE, text=json.dumps(schema_of(stem), indent=2) + "\n")

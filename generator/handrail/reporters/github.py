@@ -24,6 +24,7 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
+    text = text.replace("##[", "# #[")  # an older form of command
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -47,25 +47,30 @@ def _level(decision: Decision) -> Iterator[str]:
 
 
 def _steps(decision: Decision) -> Iterator[str]:
-    parts = [(result, part) for result in decision.missing for part in result.parts
-             if part.state == "missing"]  # fmt: skip
-    if not parts:
+    """Yield what is missing, by requirement, each with what to do."""
+    if not decision.missing:
         return
     yield from ("### What to do next", "")
-    for number, (result, part) in enumerate(parts[:_STEPS], 1):
-        yield f"{number}. {_step(result, part)}"
-    if len(parts) > _STEPS:
-        yield f"{_STEPS + 1}. And {len(parts) - _STEPS} more."
+    left = _STEPS
+    for number, result in enumerate(decision.missing, 1):
+        yield f"{number}. **{_inert(result.title)}**"
+        parts = [part for part in result.parts if part.state == "missing"]
+        yield from (f"   - {_step(part, result)}" for part in parts[: max(left, 0)])
+        if len(parts) > max(left, 0):
+            yield f"   - and {len(parts) - max(left, 0)} more"
+        left -= len(parts)
     yield ""
 
 
-def _step(result: Result, part: Part) -> str:
-    text = f"**{_inert(headed(part.title, '').strip())}** {_inert(part.said)}"
-    if part.quote:
-        text += f" Line {part.line} of the body: {code(clean(part.quote))}"
-    if part.next:
-        text += f" → {_inert(part.next)}"
-    return text if part.title == result.title else f"{text} ({_inert(result.title)})"
+def _step(part: Part, result: Result) -> str:
+    """Return one thing to do. A box is told by its words; what is known from the heading is left out."""
+    where = f" (line {part.line} of the body)" if part.line else ""
+    if part.id.startswith("item:"):
+        return f"☐ {_inert(part.title)}{where}"
+    said = part.said if part.title == result.title else headed(part.title, part.said)
+    quote = f" {code(clean(part.quote))}" if part.quote and not part.quote.startswith("#") else ""
+    then = f" → {_inert(part.next)}" if part.next else ""
+    return f"{_inert(said)}{quote}{where}{then}"
 
 
 def _table(decision: Decision) -> Iterator[str]:

@@ -25,10 +25,9 @@ def render_review_text(decision: Decision, *, colour: bool = False) -> str:
 def _head(decision: Decision) -> Iterator[str]:
     if not decision.level:
         yield "This change does not touch the database."
-    elif decision.declared and decision.declared != decision.computed:
-        yield f"Risk level: {decision.level} (computed {decision.computed or 'none'}, declared {decision.declared})"
     else:
-        said = "" if decision.declared else ", not declared"
+        said = f", declared {decision.declared}" if decision.declared else ", not declared"
+        said = "" if decision.declared == decision.computed else said
         yield f"Risk level: {decision.level} (computed {decision.computed or 'none'}{said})"
     yield ""
 

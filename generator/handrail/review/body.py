@@ -90,18 +90,24 @@ def words_of(form: PullRequest, checklists: Sequence[Checklist], levels: Sequenc
     """Return the words by which the parts of a template are known, by field id ('' for checklists)."""
     fields = {each.id: each for each in form.fields}
     headings = {plain(each.label): each.id for each in form.fields}
-    boxes: dict[str, dict[str, str]] = {"": {}}
+    pairs: dict[str, list[tuple[str, str]]] = {"": []}
     for field in form.fields:
         options = levels if field.kind == "level" else ()
-        boxes[field.id] = {plain(one): f"{field.id}:{one}" for one in options}
-        boxes[field.id] |= {plain(one.text): f"{field.id}:{one.id}" for one in field.options}
+        pairs[field.id] = [(plain(one), f"{field.id}:{one}") for one in options]
+        pairs[field.id] += [(plain(one.text), f"{field.id}:{one.id}") for one in field.options]
     for checklist in checklists:
         headings.setdefault(plain(checklist.title), "")
-        boxes[""] |= {plain(item.text): f"item:{item.id}" for item in checklist.items}
-    everywhere = [pair for inside in boxes.values() for pair in inside.items()]
-    times = Counter(word for word, _ in everywhere)
-    anywhere = {word: key for word, key in everywhere if times[word] == 1}
-    return Words(fields, headings, boxes, anywhere, frozenset(key for _, key in everywhere))
+        pairs[""] += [(plain(item.text), f"item:{item.id}") for item in checklist.items]
+    everywhere = [pair for inside in pairs.values() for pair in inside]
+    boxes = {field: _told_apart(inside) for field, inside in pairs.items()}
+    keys = frozenset(key for _, key in everywhere)
+    return Words(fields, headings, boxes, _told_apart(everywhere), keys)
+
+
+def _told_apart(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return word -> key of those that no other shares; a text of signs alone has no word."""
+    times = Counter(word for word, _ in pairs)
+    return {word: key for word, key in pairs if word and times[word] == 1}
 
 
 def plain(text: str) -> str:

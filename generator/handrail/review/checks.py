@@ -12,6 +12,7 @@ from handrail.review.body import Answer
 from handrail.review.case import PAST, SCHEMA, Case, Part, met, missing
 from handrail.review.evidence import Kind, Wanted, find_objection, utc
 from handrail.review.questions import checklist_parts, field_parts, fields_due
+from handrail.risk.levels import Levels
 from handrail.risk.verdict import MigrationRisk, describe
 
 Check = Callable[[Case, Requirement], Iterable[Part]]
@@ -69,10 +70,20 @@ def history(case: Case, _: Requirement) -> Iterator[Part]:
 
 
 def approvals_of(case: Case) -> Approvals:
-    """Return who approved, by the seats of the level."""
+    """Return who approved, by the seats of the level.
+
+    A waiver that a new script brings along spares evidence, not people: they
+    are those of the level that it waives.
+    """
     if not case.level:
         return Approvals((), ())
-    level = level_of(case.policy, case.level)
+    brought = [
+        each.level
+        for risk in case.migrations
+        for each in risk.operations
+        if each.waiver and each.waiver.location.path == risk.path
+    ]
+    level = level_of(case.policy, Levels(case.policy).highest((case.level, *brought)))
     roles = case.policy.roles.roles
     return read_approvals(case.policy.risk_matrix, level, roles, case.pull_request, case.reviews)
 
@@ -210,7 +221,8 @@ def window(case: Case, requirement: Requirement) -> Iterator[Part]:
     line = answers[0].line if answers else 0
     said = _window_problem(booked, found, case.now[:10])
     if said:
-        then = f"Name a time such as {_next_day(booked, case.now[:10])} {booked.from_time} within {_told(booked)}."
+        time = f"{_next_day(booked, case.now[:10])} {booked.from_time}"
+        then = f"Name a time such as {time} within {_told(booked)}."
         yield missing("window", booked.title, said, then, line)
     else:
         yield met("window", booked.title, found[0] if found else "", line)

@@ -76,11 +76,15 @@ def _notes(case: Case) -> Iterator[str]:
                        f"until {waiver.expires}: {waiver.reason}")  # fmt: skip
         for unread in risk.not_checked:
             yield f"{risk.path}:{unread.line} was not checked: {unread.reason}"
-    levels = {each.name: each.level for each in case.policy.pull_request.pull_request.labels}
-    for label in case.pull_request.labels:
-        if label in levels and case.level and levels[label] != case.level:
-            yield f"The label '{label}' says something else than {case.level}: correct it."
+    yield from _labels(case)
     if case.level and not case.touched:
         yield "The body says that the schema changes, and no migration and no change of the schema was found."
     if case.pull_request.draft:
         yield "It is a draft: reviews are asked for when it is marked ready."
+
+
+def _labels(case: Case) -> Iterator[str]:
+    levels = {each.name: each.level for each in case.policy.pull_request.pull_request.labels}
+    for label in case.pull_request.labels:
+        if label in levels and case.level and levels[label] != case.level:
+            yield f"The label '{label}' says something else than {case.level}: correct it."

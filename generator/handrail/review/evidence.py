@@ -1,11 +1,17 @@
 """Evidence files: what was run on a copy, and what came out. ``docs/schemas/evidence.schema.json``."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["rehearsal", "rollback", "backup", "restore"]
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+_TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_OF_PRODUCTION = ("rehearsal", "backup")
+"""Kinds that say something about the data of production, and nothing when it was seeded."""
 
 KINDS: tuple[Kind, ...] = ("rehearsal", "rollback", "backup", "restore")
 
@@ -26,6 +32,7 @@ class EvidenceFile(NamedTuple):
     taken: str = ""
     expires: str = ""
     reason: str = ""
+    seeded: bool = False
     problem: str = ""
 
 
@@ -47,14 +54,12 @@ def read_evidence(path: str, raw: bytes) -> EvidenceFile:
         data["source"]["taken_at"],
         data.get("expires_at", ""),
         data.get("reason", ""),
+        data["source"]["data"] == "seeded",
     )
 
 
 def _refuse(word: str) -> None:
     raise ValueError(f"{word} is no number")
-
-
-_TEXT = {"finished_at": str, "verdict": str, "kind": str}
 
 
 def _problem(data: Any) -> str:
@@ -78,6 +83,8 @@ def _shape_problems(data: Mapping[str, Any]) -> Iterator[str]:
     times["expires_at"] = data.get("expires_at", data["finished_at"])
     for name, value in times.items():
         yield "" if utc(value) else f"'{name}' is no UTC time such as 2026-11-24T09:00:00Z"
+    kept = source.get("data") if isinstance(source, dict) else None
+    yield "" if kept in ("production", "seeded") else "'source.data' is neither production nor seeded"
     yield "" if isinstance(data.get("reason", ""), str) else "'reason' is no text"
 
 
@@ -88,17 +95,19 @@ def _migrations_problem(value: Any) -> str:
         isinstance(each, dict)
         and isinstance(each.get("name"), str)
         and isinstance(each.get("sha256"), str)
-        and len(each["sha256"]) == 64  # hexadecimal digits of SHA-256
+        and _SHA256.fullmatch(each["sha256"])
         for each in value
     )
-    return "" if good else "each of 'migrations' needs a 'name' and a 'sha256' of 64 digits"
+    return "" if good else "each of 'migrations' needs a 'name' and a 'sha256' of 64 small hexadecimal digits"
 
 
 def utc(value: Any) -> datetime | None:
     """Return a time written as 2026-11-24T09:00:00Z, None for anything else."""
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        return None  # strptime also takes 2026-1-4, which sorts elsewhere
     try:
         return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007  # both sides are UTC
-    except (TypeError, ValueError):
+    except ValueError:
         return None
 
 
@@ -138,6 +147,8 @@ def _objection(wanted: Wanted, file: EvidenceFile, now: str) -> str:
         return "it is about another version of the script, which has changed since"
     if not file.passed:
         return f"it says that it failed{': ' + file.reason if file.reason else ''}"
+    if file.seeded and file.kind in _OF_PRODUCTION:
+        return "it ran on seeded data, which says nothing about production"
     today = utc(now)
     times = [utc(each) for each in (file.finished, file.taken)]
     if today is None or None in times:

@@ -354,6 +354,7 @@ def test_a_new_codeowners_file_holds_the_block_alone() -> None:
         ["/prisma/schema.prisma", "@acme/data-engineers"],
         ["/policies/", "@acme/data-engineers"],
         ["/templates/", "@acme/data-engineers"],
+        ["/.github/", "@acme/data-engineers"],
     ]
 
 

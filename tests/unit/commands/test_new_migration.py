@@ -70,7 +70,7 @@ def test_prisma_makes_its_migration_itself() -> None:
 
 def test_where_stamps_have_an_underscore_the_folder_is_renamed() -> None:
     files = project({"20251126_090000_a/migration.sql": "CREATE TABLE a (x INT);"})
-    assert "20261124_174129_add_notes" in run(files, "add_notes").text
+    assert "20261124_120000_add_notes" in run(files, "add_notes").text
 
 
 def test_the_files_of_a_plain_history_are_written() -> None:

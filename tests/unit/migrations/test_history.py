@@ -8,6 +8,7 @@ from handrail.migrations.history import (
     find_changed_past,
     find_name_problems,
     find_order_problems,
+    find_overtaken,
     number_of,
 )
 
@@ -133,3 +134,24 @@ def test_a_past_that_was_changed(base: str, head: str, expected: list[tuple[str,
     found = find_changed_past(history(base), history(head))
     assert told(found) == expected
     assert {each.severity for each in found} <= {"error"}
+
+
+OVERTAKEN = {
+    "nothing came": ([], ["m/20251126_090000_a/migration.sql"], []),
+    "an earlier one came": (["m/20251120_090000_b/migration.sql"], ["m/20251126_090000_a/migration.sql"], []),
+    "a later one came": (
+        ["m/20251120_090000_b/migration.sql", "m/20251201_090000_c/migration.sql"],
+        ["m/20251126_090000_a/migration.sql", "m/20251202_090000_d/migration.sql"],
+        ["m/20251126_090000_a/migration.sql"],
+    ),
+    "numbers are numbers": (["m/10_b.sql"], ["m/9_a.sql", "m/11_c.sql"], ["m/9_a.sql"]),
+    "the same number": (["m/0005_b.sql"], ["m/0005_a.sql", "m/0005_c.sql"], ["m/0005_a.sql"]),
+}
+
+
+@pytest.mark.parametrize("name", OVERTAKEN)
+def test_what_sorts_before_something_that_was_merged_meanwhile(name: str) -> None:
+    there, new, expected = OVERTAKEN[name]
+    found = find_overtaken(there, new)
+    assert [each.location.path for each in found] == expected
+    assert {(each.code, each.severity) for each in found} <= {("history.out_of_order", "error")}

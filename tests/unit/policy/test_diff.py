@@ -495,8 +495,8 @@ TABLE: list[tuple[str, list[Edit], list[str]]] = [
         "another person",
         [("roles", "login: joan", "login: eve")],
         [
-            "role data-engineer: member 'joan' removed: changed",
-            "role data-engineer: member 'eve' added: changed",
+            "role data-engineer: member 'eve' added: loosened",
+            "role data-engineer: member 'joan' removed: tightened",
         ],
     ),
     (

@@ -1,2 +1,0 @@
--- handrail: waive column.drop.optional users.nickname by developer-1 until 2026-12-31: nobody ever filled it in
-ALTER TABLE "users" DROP COLUMN "nickname";
