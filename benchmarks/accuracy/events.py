@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schema import Catalog, Column, Contents, Table, Unique, Values
-
-DISTINCT = 2
-"""Different values that make a column known by them."""
+from heirs import DISTINCT, follow_columns, follow_tables, telling
+from schema import Catalog, Column, Look, Table, Unique
 
 NOTHING = {"", "0", "0.0", "0.00", "0000-00-00", "0000-00-00 00:00:00", "\\x"}
 """What MySQL puts into a required column that has no default."""
@@ -22,20 +20,13 @@ class Event(NamedTuple):
     detail: str = ""
 
 
-class Look(NamedTuple):
-    """A database at one moment."""
-
-    catalog: Catalog
-    contents: Contents
-
-
 def find_events(before: Look, after: Look, how: str, said: str = "", text: str = "") -> list[Event]:
     """Return what happened; with ``how`` not ``rows`` the contents of the two cannot be compared.
 
     ``said`` is why the engine refused the rows, ``text`` the script: what it writes itself, no default wrote.
     """
     rows = how == "rows"
-    names = _heirs(before, after, rows=rows)
+    names = follow_tables(before, after, rows=rows)
     found = [
         Event("table.drop" if rows and _told(before, name) else "table.drop?", name)
         for name in before.catalog.tables
@@ -51,73 +42,8 @@ def find_events(before: Look, after: Look, how: str, said: str = "", text: str =
     return found
 
 
-def _heirs(before: Look, after: Look, *, rows: bool) -> dict[str, str]:
-    """Return name before -> name after of the tables that live on."""
-    old, new = before.catalog.tables, after.catalog.tables
-    by_identity = {each.identity: name for name, each in new.items() if each.identity}
-    names = {name: by_identity[each.identity] for name, each in old.items() if each.identity in by_identity}
-    if rows:
-        names |= _moved(before, after, names)
-        names |= {
-            name: name
-            for name in old
-            if name in new and names.get(name) != name and _goes_on(before, after, old[name], new[name])
-        }
-    names |= {name: name for name in old if name in new and name not in names and name not in names.values()}
-    for name, table in old.items():
-        if name in names or not rows:
-            continue
-        for heir in new:
-            if heir not in old and heir not in names.values() and _same_rows(before, after, table, new[heir]):
-                names[name] = heir
-                break
-    return names
-
-
-def _moved(before: Look, after: Look, names: dict[str, str]) -> dict[str, str]:
-    """Return the tables that went whole to another name, though another table may have their own now."""
-    old, new = before.catalog.tables, after.catalog.tables
-    made = [name for name in new if name not in old or _shape(old[name]) != _shape(new[name])]
-    found: dict[str, str] = {}
-    for name, table in old.items():
-        if name in names or (name in new and name not in made):
-            continue
-        for heir in made:
-            same = _shape(new[heir]) == _shape(table) and before.contents[name].count > 0
-            same = same and before.contents[name] == after.contents[heir]
-            if same and heir not in (name, *names.values(), *found.values()):
-                found[name] = heir
-                break
-    return found
-
-
-def _shape(table: Table) -> object:
-    return table.primary_key, [(each.name, each.type, each.required) for each in table.columns.values()]
-
-
-def _goes_on(before: Look, after: Look, old: Table, new: Table) -> bool:
-    """Tell whether a table made anew has the rows of that which had its name, or no row could tell."""
-    if not before.contents[old.name].count and not after.contents[new.name].count:
-        return old.columns.keys() <= new.columns.keys()
-    return _same_rows(before, after, old, new)
-
-
-def _same_rows(before: Look, after: Look, old: Table, new: Table) -> bool:
-    theirs, ours = before.contents[old.name].columns, after.contents[new.name].columns
-    told = [name for name, values in theirs.items() if _telling(values)]
-    moved = [name for name in told if ours.get(name) == theirs[name]]
-    return len(moved) * 2 >= len(told) > 0
-
-
 def _told(look: Look, name: str) -> bool:
-    return any(map(_telling, look.contents[name].columns.values()))
-
-
-def _telling(values: Values) -> bool:
-    """Tell whether a column is known by its values: 0 and 1, or true and false, stand in many."""
-    return (
-        len({each for each in values if each is not None and len(each) > 1} - {"true", "false"}) >= DISTINCT
-    )
+    return any(map(telling, look.contents[name].columns.values()))
 
 
 class _Pair:
@@ -135,7 +61,7 @@ class _Pair:
         self.before, self.after, self.old, self.new = before.catalog, after.catalog, old, new
         self.tables, (self.how, self.said, self.text) = tables, ran
         self.theirs, self.ours = before.contents[old.name], after.contents[new.name]
-        self.names = self._columns()
+        self.names = follow_columns(old, new, self.theirs, self.ours, rows=self.how == "rows")
 
     def events(self) -> Iterator[Event]:
         """Yield what happened to the table."""
@@ -155,67 +81,6 @@ class _Pair:
 
     def _event(self, kind: str, column: str = "", detail: str = "") -> Event:
         return Event(kind, self.new.name, column, detail)
-
-    def _columns(self) -> dict[str, str]:
-        """Return name before -> name after of the columns that live on."""
-        old, new = self.old.columns, self.new.columns
-        names: dict[str, str] = {}
-        if self.old.identity == self.new.identity != 0:
-            places = {each.identity: name for name, each in new.items()}
-            names = {
-                name: places[each.identity]
-                for name, each in old.items()
-                if each.identity and each.identity in places
-            }
-        elif self.how == "rows":
-            names |= self._moved(names)
-            names |= {name: each for name in old if (each := self._moved_away(name, names))}
-        taken = set(names.values())
-        names |= {name: name for name in old if name in new and name not in names and name not in taken}
-        if self.how == "rows":
-            for name in old:
-                heir = self._heir(name, names) if name not in names else None
-                if heir:
-                    names[name] = heir
-        return names
-
-    def _moved_away(self, name: str, names: dict[str, str]) -> str | None:
-        """Return where the values of a column went, when another one has its name now, and one value at most."""
-        now = self.ours.columns.get(name, ())
-        plain = now and len({each for each in now if each is not None}) < DISTINCT
-        return self._heir(name, names) if plain and name not in names else None
-
-    def _moved(self, names: dict[str, str]) -> dict[str, str]:
-        """Return columns whose values went to one with another name, while that of their own has others now."""
-        theirs, ours = self.theirs.columns, self.ours.columns
-        other = [each for each in self.new.columns if theirs.get(each) != ours[each] and _telling(ours[each])]
-        moved: dict[str, str] = {}
-        for name in self.old.columns:
-            if name not in names and not (name in ours and theirs[name] == ours[name]):
-                likely = [*other, *self._beside(name)]
-                free = (each for each in likely if each not in moved.values() and each not in names.values())
-                heir = next((each for each in free if ours[each] == theirs[name]), None)
-                moved |= {name: heir} if heir else {}
-        return moved
-
-    def _beside(self, name: str) -> list[str]:
-        """Return new columns of its type, when its name now belongs to one of another type."""
-        kind, now = self.old.columns[name].type, self.new.columns.get(name)
-        if now is None or now.type == kind or not self.theirs.count:
-            return []
-        return [
-            each
-            for each, column in self.new.columns.items()
-            if column.type == kind and each not in self.old.columns
-        ]
-
-    def _heir(self, name: str, names: dict[str, str]) -> str | None:
-        values = self.theirs.columns[name]
-        for each in self.new.columns:
-            free = each not in self.old.columns and each not in names.values()
-            if free and _telling(values) and self.ours.columns[each] == values:
-                return each
-        return None
 
     def _lost_and_new(self) -> Iterator[Event]:
         for name in self.old.columns:
@@ -263,10 +128,10 @@ class _Pair:
     def _values(self, old: Column, new: Column) -> Iterator[Event]:
         before, after = self.theirs.columns[old.name], self.ours.columns[new.name]
         another = old.identity != new.identity
-        if _telling(before) and before == after:
+        if telling(before) and before == after:
             return
-        if (another and not (_telling(before) and _telling(after))) or (
-            _telling(before) and len({each for each in after if each is not None}) < DISTINCT
+        if (another and not (telling(before) and telling(after))) or (
+            telling(before) and len({each for each in after if each is not None}) < DISTINCT
         ):
             yield self._event("values.lost", new.name)
         elif before != after:
@@ -275,7 +140,7 @@ class _Pair:
     def _can_tell(self, name: str) -> bool:
         """Tell whether the values would show that they went on elsewhere."""
         same = self.how == "rows" and self.theirs.count == self.ours.count
-        return same and _telling(self.theirs.columns[name])
+        return same and telling(self.theirs.columns[name])
 
     def _by_place(self) -> dict[str, str]:
         """Return columns that may have a new name: same type, same place, and no values to tell."""

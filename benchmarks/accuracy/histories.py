@@ -181,6 +181,23 @@ HISTORIES = (
     History("ory+kratos", "persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
     History("ory+hydra", "persistence/sql/migrations", "mysql", "*.mysql.up.sql"),
     History("ory+keto", "internal/persistence/sql/migrations/sql", "mysql", "*.mysql.up.sql"),
+    # From here on: MySQL histories that nobody had looked at when they were measured first.
+    History("flipt-io+flipt", "config/migrations/mysql", "mysql", "*.up.sql"),
+    History(
+        "cloudfoundry+uaa",
+        "server/src/main/resources/org/cloudfoundry/identity/uaa/db/mysql",
+        "mysql",
+        "V*.sql",
+    ),
+    History(
+        "cloudfoundry+credhub",
+        "applications/credhub-api/src/main/resources/db/migration/mysql",
+        "mysql",
+        "V*.sql",
+    ),
+    History("mozilla-services+syncstorage-rs", "syncstorage-mysql/migrations", "mysql", "*/up.sql"),
+    History("mozilla-services+syncstorage-rs", "tokenserver-mysql/migrations", "mysql", "*/up.sql"),
+    History("Netflix+genie", "genie-web/src/main/resources/db/migration/mysql", "mysql", "V*.sql"),
 )
 
 _DIALECT = re.compile(r"\.(mysql|postgres|sqlite3?|cockroach)\.(?:autocommit\.)?up\.sql$")
@@ -195,17 +212,14 @@ def read_history(root: str, history: History) -> list[Migration]:
     top = os.path.join(home, history.folder)
     if not os.path.isdir(top):
         return []
-    paths = []
+    dialect = re.fullmatch(r"\*\.(\w+)\.up\.sql", history.files)
     if history.files.startswith("*/"):
-        last = history.files[2:]
-        paths = [f"{each}/{last}" for each in os.listdir(top)]
+        paths = [f"{each}/{history.files[2:]}" for each in os.listdir(top)]
+    elif dialect:
+        paths = _of_dialect(fnmatch.filter(os.listdir(top), "*.up.sql"), dialect[1])
     else:
         paths = fnmatch.filter(os.listdir(top), history.files)
         paths = [each for each in paths if not each.endswith(".down.sql")]
-        if last.count(".") > 2:
-            paths = _of_dialect(
-                [each for each in os.listdir(top) if each.endswith(".up.sql")], last.split(".")[1]
-            )
     paths = [each for each in paths if os.path.isfile(os.path.join(top, each))]
     return [
         Migration(os.path.normpath(f"{history.folder}/{each}"), _up(os.path.join(top, each)))

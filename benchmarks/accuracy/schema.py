@@ -73,6 +73,13 @@ class Content(NamedTuple):
 Contents = Mapping[str, Content]
 
 
+class Look(NamedTuple):
+    """A database at one moment."""
+
+    catalog: Catalog
+    contents: Contents
+
+
 def content_of(table: Table, rows: list[tuple[str | None, ...]]) -> Content:
     """Return the content of a table from its rows, whose values stand in the order of its columns."""
     names = list(table.columns)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from events import Event, Look, find_events
+from events import Event, find_events
 from histories import Migration
 from rows import Writer, fill, refresh
-from schema import Catalog, Contents
+from schema import Catalog, Contents, Look
 
 
 class Engine(Writer, Protocol):

@@ -1,7 +1,7 @@
 """One statement -> its words, names, strings, numbers and marks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -81,6 +81,15 @@ def chooses(pieces: Sequence[Token], *words: str) -> bool:
         each.says(*words) and not (each.says("WHERE") and _is_true(pieces[place + 1 : place + 5]))
         for place, each in enumerate(pieces)
     )
+
+
+def depths(pieces: Iterable[Token]) -> Iterator[tuple[int, Token]]:
+    """Yield every token with the number of brackets that it stands in."""
+    depth = 0
+    for piece in pieces:
+        depth -= piece.says(")")
+        yield depth, piece
+        depth += piece.says("(")
 
 
 def _is_true(condition: Sequence[Token]) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 
+from handrail.migrations.conditions import leaves_values
 from handrail.migrations.mysql.keys import column_name
 from handrail.migrations.mysql.picture import MysqlPicture
 from handrail.migrations.mysql.reader import Reader, Unreadable
 from handrail.migrations.mysql.scope import Scope
-from handrail.migrations.tables import Table
-from handrail.migrations.tokens import Token, chooses, tokens
+from handrail.migrations.tables import NOTHING, Table
+from handrail.migrations.tokens import Token, chooses, depths, tokens
 
 VERBS = ("INSERT", "REPLACE", "UPDATE", "DELETE")
 
@@ -49,7 +50,7 @@ def change_rows(picture: MysqlPicture, text: str) -> None:
         _insert(picture, Reader(head), upsert=_UPSERT.search(text) is not None)
         return
     pieces = list(tokens(text, "mysql"))
-    outer = enumerate(_depths(pieces))
+    outer = enumerate(depths(pieces))
     place = next((i for i, (depth, each) in outer if depth == 0 and each.says(*VERBS, "SELECT")), 0)
     verb = pieces[place].text.upper()
     if verb in ("INSERT", "REPLACE"):
@@ -68,23 +69,14 @@ def _has_values(head: Sequence[Token]) -> bool:
     """Tell whether it is an INSERT of values: all that matters is at its beginning, and it may be long."""
     if not head[0].says("INSERT", "REPLACE"):
         return False
-    words = (each for depth, each in _depths(head) if depth == 0)
+    words = (each for depth, each in depths(head) if depth == 0)
     return next(
         (each.says("VALUES", "VALUE") for each in words if each.says("VALUES", "VALUE", "SELECT")), False
     )
 
 
-def _depths(pieces: Sequence[Token]) -> Iterator[tuple[int, Token]]:
-    """Yield every token with the number of brackets that it stands in."""
-    depth = 0
-    for piece in pieces:
-        depth -= piece.says(")")
-        yield depth, piece
-        depth += piece.says("(")
-
-
 def _outer(pieces: Sequence[Token]) -> list[Token]:
-    return [piece for depth, piece in _depths(pieces) if depth == 0]
+    return [piece for depth, piece in depths(pieces) if depth == 0]
 
 
 def _insert(picture: MysqlPicture, reader: Reader, *, upsert: bool) -> None:
@@ -128,14 +120,14 @@ def read_query(picture: MysqlPicture, pieces: Sequence[Token]) -> Query:
     scope = Scope(pieces, picture)
     if pieces[0].says("TABLE"):
         return Query(tuple(_all_columns(scope.named_at(0))), next((name for _, name in scope.tables), ""))
-    main = min((depth for depth, each in _depths(pieces) if each.says("SELECT")), default=0)
+    main = min((depth for depth, each in depths(pieces) if each.says("SELECT")), default=0)
     branches = list(_branches(pieces, main))
     rows = [_items(scope, branch, main) for branch in branches]
     merged = list(rows[0]) if rows else []
     for row in rows[1:]:
         for place, item in enumerate(row[: len(merged)]):
             merged[place] = merged[place]._replace(sources=merged[place].sources | item.sources)
-    outer = [each for depth, each in _depths(pieces) if depth == main]
+    outer = [each for depth, each in depths(pieces) if depth == main]
     tables = scope.named_at(main)
     chosen = len(tables) != 1 or any(each.says(*_NOT_ALL) for each in outer)
     return Query(tuple(merged), "" if chosen else tables[0].name)
@@ -144,7 +136,7 @@ def read_query(picture: MysqlPicture, pieces: Sequence[Token]) -> Query:
 def _branches(pieces: Sequence[Token], main: int) -> Iterator[list[list[Token]]]:
     """Yield the select lists that stand in ``main`` brackets, each as its items."""
     items: list[list[Token]] | None = None
-    for depth, piece in _depths(pieces):
+    for depth, piece in depths(pieces):
         if depth == main and piece.says("SELECT"):
             items = [[]]
         elif items is None:
@@ -201,14 +193,15 @@ def _update(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
         each.says(",") for each in outer[: next((i for i, e in enumerate(outer) if e.says("SET")), 0)]
     )
     some = several or chooses(outer, *_CHOOSE)
+    condition = _condition(pieces[place:])
     updated: dict[str, None] = {}
     for target, column, expression in _assignments(scope, picture, pieces[place:]):
         updated[target] = None
         everywhere = not some or _fills_nulls(outer, column)
-        chosen = () if everywhere else _condition(pieces[place:])
-        picture.copied(
-            target, column, scope.sources(expression) | scope.sources(chosen), everywhere=everywhere
-        )
+        read = {each.value.lower() for each in expression}
+        some_values = some and leaves_values(condition, column, read)
+        sources = NOTHING if some_values else scope.sources(expression)
+        picture.copied(target, column, sources, everywhere=everywhere)
     if not updated:
         raise Unreadable("it sets no column")
     for name in updated:
@@ -217,8 +210,8 @@ def _update(picture: MysqlPicture, pieces: Sequence[Token], place: int) -> None:
 
 
 def _condition(pieces: Sequence[Token]) -> Sequence[Token]:
-    """Return what says which rows an UPDATE writes: what depends on other columns is no copy of one."""
-    found = dropwhile(lambda each: each[0] or not each[1].says("WHERE"), _depths(pieces))
+    """Return what says which rows an UPDATE writes."""
+    found = dropwhile(lambda each: each[0] or not each[1].says("WHERE"), depths(pieces))
     return [each for _, each in found][1:]
 
 
@@ -228,7 +221,7 @@ def _assignments(
     """Yield (table, column, expression) of the SET of an UPDATE."""
     inside: list[Token] = []
     started = False
-    for depth, piece in _depths(pieces):
+    for depth, piece in depths(pieces):
         if depth == 0 and piece.says("SET") and not started:
             started = True
         elif depth == 0 and started and piece.says("WHERE", "ORDER", "LIMIT", "RETURNING"):

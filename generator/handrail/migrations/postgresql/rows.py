@@ -45,7 +45,6 @@ def update(work: Work, node: Tree) -> None:
     own = relation.get("alias", {}).get("aliasname") or relation.get("relname", "")
     others = scope_of(work, node.get("fromClause", []), with_scope(node))
     scope = others._replace(tables={own: table, **others.tables})
-    kept = whole(node)
     columns = [each.get("ResTarget", {}) for each in node.get("targetList", ())]
     if table not in work.temporary:
         column = columns[0].get("name", "") if len(columns) == 1 else ""
@@ -54,7 +53,7 @@ def update(work: Work, node: Tree) -> None:
         name, value = target.get("name", ""), _value(target)
         if not work.certain or "SetToDefault" in value or value.get("A_Const", {}).get("isnull"):
             continue
-        sources = columns_in(work, value, scope) if kept else NOTHING
+        sources = _copied(work, node, name, columns_in(work, value, scope), scope)
         filled = every or _only_missing(where, name)
         line = work.picture.line
         work.at(target)
@@ -188,6 +187,15 @@ def _copy(work: Work, table: str, column: str, sources: frozenset[int], *, every
         work.picture.copied(table, column, sources - {old.uid}, everywhere=everywhere and not old.required)
 
 
+def _copied(work: Work, node: Tree, column: str, sources: frozenset[int], scope: Scope) -> frozenset[int]:
+    """Return the sources of what an UPDATE writes into a column, none when some of their values are left."""
+
+    def keeps(tested: Tree, null: bool) -> bool:
+        return _is(tested, column) if null else columns_in(work, tested, scope) <= sources
+
+    return sources if whole(node, keeps) else NOTHING
+
+
 def _value(target: Tree) -> Tree:
     """Return what a target of UPDATE is set to; of a row, its own part."""
     value: Tree = target.get("val", {})
@@ -212,5 +220,8 @@ def _all_rows(where: Tree) -> bool:
 def _only_missing(where: Tree, column: str) -> bool:
     """Tell whether a condition is ``column IS NULL``."""
     test = where.get("NullTest", {})
-    words = strings(test.get("arg", {}).get("ColumnRef", {}).get("fields", ()))
-    return test.get("nulltesttype") == "IS_NULL" and words[-1:] == [column]
+    return test.get("nulltesttype") == "IS_NULL" and _is(test.get("arg", {}), column)
+
+
+def _is(value: Tree, column: str) -> bool:
+    return strings(value.get("ColumnRef", {}).get("fields", ()))[-1:] == [column]

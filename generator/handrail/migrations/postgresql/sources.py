@@ -1,6 +1,6 @@
 """Where written values come from: the columns that an expression or a query hands on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from handrail.migrations.postgresql.expressions import expression_word
@@ -101,11 +101,12 @@ def scope_of(work: Work, items: list[Tree], outer: Scope | None = None) -> Scope
     return Scope(tables, queries, outer)
 
 
-def whole(node: Tree) -> bool:
+def whole(node: Tree, keeps: Callable[[Tree, bool], bool] = lambda *_: True) -> bool:
     """Tell whether a query takes all values that matter.
 
-    True without WHERE and LIMIT; tests for NULL and joins by equal columns
-    leave out no value that would be lost.
+    True without WHERE and LIMIT; joins by equal columns leave out no value that
+    would be lost, and tests for NULL or '' where ``keeps`` says so of (what is
+    tested, whether it must be NULL).
     """
     if any(key in node for key in ("limitCount", "limitOffset", "havingClause")):
         return False
@@ -113,7 +114,7 @@ def whole(node: Tree) -> bool:
         return False
     conditions = [node.get("whereClause", {})]
     conditions += [each["JoinExpr"].get("quals", {}) for each in _joins(node.get("fromClause", []))]
-    return all(_keeps(each) for each in conditions)
+    return all(_keeps(each, keeps) for each in conditions)
 
 
 def whole_tables(work: Work, query: Tree, outer: Scope | None = None) -> set[str]:
@@ -121,7 +122,7 @@ def whole_tables(work: Work, query: Tree, outer: Scope | None = None) -> set[str
     found: set[str] = set()
     scope = with_scope(query, outer)
     for part in parts(query):
-        if whole(part) and "groupClause" not in part:
+        if whole(part, lambda *_: False) and "groupClause" not in part:
             here = scope_of(work, part.get("fromClause", []), scope)
             found.update(here.tables.values())
             for inner in here.queries.values():
@@ -244,18 +245,19 @@ def _joins(items: list[Tree]) -> Iterator[Tree]:
             waiting += [each["JoinExpr"].get("rarg", {}), each["JoinExpr"].get("larg", {})]
 
 
-def _keeps(condition: Tree) -> bool:
+def _keeps(condition: Tree, keeps: Callable[[Tree, bool], bool]) -> bool:
     """Tell whether a condition is one of those that leave out no value."""
-    if not condition or "NullTest" in condition:
-        return True
-    if condition.get("A_Const", {}).get("boolval", {}).get("boolval"):
+    if "NullTest" in condition:
+        test = condition["NullTest"]
+        return keeps(test.get("arg", {}), test.get("nulltesttype") == "IS_NULL")
+    if not condition or condition.get("A_Const", {}).get("boolval", {}).get("boolval"):
         return True
     if condition.get("BoolExpr", {}).get("boolop") == "AND_EXPR":
-        return all(_keeps(each) for each in condition["BoolExpr"].get("args", ()))
+        return all(_keeps(each, keeps) for each in condition["BoolExpr"].get("args", ()))
     node = condition.get("A_Expr", {})
     sign = strings(node.get("name", ())) if node.get("kind") == "AEXPR_OP" else []
-    if sign == ["<>"] and "ColumnRef" in node.get("lexpr", {}):
-        return bool(
-            node.get("rexpr", {}).get("A_Const", {}).get("sval") == {"sval": ""}
-        )  # all but the empty text
-    return sign == ["="] and "ColumnRef" in node.get("lexpr", {}) and "ColumnRef" in node.get("rexpr", {})
+    if "ColumnRef" not in node.get("lexpr", {}):
+        return False
+    if sign == ["<>"] and node.get("rexpr", {}).get("A_Const", {}).get("sval") == {"sval": ""}:
+        return keeps(node["lexpr"], False)
+    return sign == ["="] and "ColumnRef" in node.get("rexpr", {})

@@ -58,21 +58,28 @@ class Lineage:
         for name, table in self._after.tables.items():
             changed = self._before.tables.get(name) is not table
             tables[name] = self._traced(table, trial, tags) if changed else table
-            if changed and name in self._replay.partial and name not in self._before.tables:
+            if changed and name in self._replay.partial and not self._is_rebuilt(table):
                 tables[name] = tables[name]._replace(sources=NOTHING)  # not all rows went: no heir
         self._after = self._after._replace(tables=tables)
         for drop in self._replay.drops:
             self._rebuilt(drop, image)
         return self._after
 
+    def _is_rebuilt(self, table: Table) -> bool:
+        """Tell whether it is what there is now of the table that had its name."""
+        old = self._before.tables.get(table.name)
+        return old is not None and all(each.uid != old.uid for each in self._after.tables.values())
+
     def _traced(self, table: Table, trial: Trial, tags: dict[str, int]) -> Table:
         rows = trial.rows.get(table.name, ())
         if not rows:
             return self._copied_by_its_words(table)
         same = self._same_names(table)
+        state = self._replay.tables.get(table.name.lower())
+        partial = state.partial if state else ()
         columns = tuple(
             each
-            if each.uid in self._owners
+            if each.uid in self._owners or each.name.lower() in partial
             else _found(each, [row.get(each.name) for row in rows], tags, same.get(each.name))
             for each in table.columns
         )

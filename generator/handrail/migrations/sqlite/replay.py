@@ -7,7 +7,7 @@ from handrail.migrations.cascades import deleted_with
 from handrail.migrations.front_end import Runner
 from handrail.migrations.inserts import Inserts, shape_of
 from handrail.migrations.operations import GONE, Operation, Script, Unread, opaque
-from handrail.migrations.sqlite.words import Words, read_words
+from handrail.migrations.sqlite.words import Words, read_words, written
 from handrail.migrations.statements import Statement, split
 from handrail.migrations.tables import Catalog, Table
 from handrail.migrations.tokens import tokens
@@ -43,13 +43,17 @@ class Drop(NamedTuple):
 
 
 class State:
-    """A table while a script runs: what it was before, None for a new one; what became of its columns."""
+    """A table while a script runs: what it was before, None for a new one; what became of its columns.
+
+    ``partial`` are those into which some of the values of others were copied.
+    """
 
     def __init__(self, name: str, uid: int, old: Table | None = None) -> None:
         self.name = name
         self.uid = uid
         self.old = old
         self.left: set[str] = set()
+        self.partial: set[str] = set()
         self._renamed: dict[str, str] = {}
 
     def origin(self, column: str) -> str:
@@ -59,14 +63,17 @@ class State:
 
     def rename(self, old: str, new: str) -> None:
         """Note a column's new name; the old one is free for another column."""
-        came = self.origin(old)
+        came, partial = self.origin(old), old.lower() in self.partial
         self.drop(old)
         self._renamed[new.lower()] = came
+        if partial:
+            self.partial.add(new.lower())
 
     def drop(self, column: str) -> None:
         """Note that a name is free."""
         self._renamed.pop(column.lower(), None)
         self.left.add(column.lower())
+        self.partial.discard(column.lower())
 
 
 class Replay:
@@ -151,6 +158,8 @@ class Replay:
             self._altered(kind, words, line)
         elif verb in _ROWS:
             self._rows(words, line)
+            if verb == "update":
+                self._updated(words.name, statement.text)
         else:
             self._other(words, line)
 
@@ -218,14 +227,7 @@ class Replay:
     def _rows(self, words: Words, line: int) -> None:
         name = self._called(words.name)
         if words.source:
-            if words.some and name not in self.copies:
-                self.partial[name] = line
-            else:
-                self.partial.pop(name, None)  # several copies: together they may be all rows
-            source = self.tables.get(words.source.lower())
-            own = source.uid if source else 0
-            # The copy of a copy holds what the first one was taken from: two rebuilds in one script.
-            self.copies[name] = self.copies.get(source.name, own) if source else own
+            self._copied(name, words, line)
         if words.verb in ("delete", "replace"):
             self.emptied.add(name)
         if self._is_new(words.name):
@@ -238,6 +240,28 @@ class Replay:
         self._did(line, kind, name)
         if words.verb in ("delete", "replace") and self._enforced and name not in self._cascaded:
             self._with_children(name, line)
+
+    def _copied(self, name: str, words: Words, line: int) -> None:
+        """Note from which table rows were copied, and where some of them only."""
+        if not words.some:
+            self.partial.pop(name, None)
+        elif name not in self.copies:
+            self.partial[name] = line
+        source = self.tables.get(words.source.lower())
+        own = source.uid if source else 0
+        # The copy of a copy holds what the first one was taken from: two rebuilds in one script.
+        self.copies[name] = self.copies.get(source.name, own) if source else own
+
+    def _updated(self, name: str, text: str) -> None:
+        """Note into which columns of a table that was not copied whole some values went only."""
+        state = self.tables.get(name.lower())
+        if state is None or state.name in self.copies:
+            return
+        for column, partly in written(text):
+            if partly:
+                state.partial.add(column)
+            else:
+                state.partial.discard(column)
 
     def _with_children(self, table: str, line: int) -> None:
         """Note the tables whose rows go too, by their keys: once in a script."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from handrail.migrations.tokens import Token, chooses, tokens
+from handrail.migrations.conditions import leaves_values
+from handrail.migrations.tokens import Token, chooses, depths, tokens
 
 _HEAD = 24
 """Tokens that are enough to tell what a change of the schema is about."""
@@ -131,12 +132,28 @@ def _target(main: Sequence[Token]) -> int:
     return next((i + 1 for i, each in enumerate(main[:5]) if each.says(word)), 1)
 
 
+def written(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the columns that an UPDATE copies values into, in small letters, and whether it leaves some."""
+    clauses: dict[str, list[list[Token]]] = {}
+    now: list[list[Token]] = []
+    for depth, each in depths(tokens(text, "sqlite")):
+        if depth == 0 and each.says("SET", "FROM", "WHERE", "RETURNING"):
+            now = clauses.setdefault(each.text.upper(), [[]])
+        elif depth == 0 and each.says(","):
+            now.append([])
+        elif now:
+            now[-1].append(each)
+    condition = [each for part in clauses.get("WHERE", ()) for each in part]
+    for pieces in clauses.get("SET", ()):
+        place = next((i for i, each in enumerate(pieces) if each.says("=")), len(pieces))
+        read = _names(pieces[place:])
+        for name in _names(pieces[:place]) if read else ():
+            yield name, leaves_values(condition, name, read)
+
+
+def _names(pieces: Sequence[Token]) -> set[str]:
+    return {each.value.lower() for each in pieces if each.kind in ("word", "name")}
+
+
 def _depth_0(all_tokens: Sequence[Token]) -> Iterator[Token]:
-    depth = 0
-    for each in all_tokens:
-        if each.says("("):
-            depth += 1
-        elif each.says(")"):
-            depth -= 1
-        elif not depth:
-            yield each
+    return (each for depth, each in depths(all_tokens) if depth == 0 and not each.says("(", ")"))

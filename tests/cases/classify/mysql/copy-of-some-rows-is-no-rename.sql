@@ -10,6 +10,7 @@ ALTER TABLE activity DROP COLUMN note;
 -- case: expect
 -- 2 column.add.default activity.document (- -> varchar(16)) The default is ''.
 -- 2 rows.update.some activity
--- 3 column.drop.required activity.source (varchar(16) -> -) The column was required before. Its values were copied to activity.document first.
+-- 3 column.drop.required activity.source (varchar(16) -> -) The column was required before.
+-- 3 column.rename.as_drop_add activity.source (source -> document) One column was dropped and one of the same type added: the values do not move over.
 -- 5 column.rename activity.note (note -> remark)
 -- 5 rows.update.some activity
