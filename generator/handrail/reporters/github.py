@@ -19,11 +19,12 @@ def _command(finding: Finding) -> str:
     properties = (
         f"file={_property(where.path)},line={where.line},col={where.column},title={_property(finding.code)}"
     )
-    text = f"{finding.message}\n{finding.hint}".strip().replace("##[", "# #[")  # an older form of command
+    text = f"{finding.message}\n{finding.hint}".strip()
     return f"::{_COMMANDS[finding.severity]} {properties}::{_data(text)}\n"
 
 
 def _data(text: str) -> str:
+    text = text.replace("##[", "# #[")  # an older form of command
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
