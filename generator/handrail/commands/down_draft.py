@@ -11,6 +11,7 @@ from handrail.migrations.front_ends import front_end
 from handrail.migrations.histories import DEFAULT, Migration, read_migrations
 from handrail.migrations.inverse import Change, Draft, draft_down
 from handrail.migrations.layouts import Found
+from handrail.migrations.new_name import new_files
 from handrail.migrations.operations import Script
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.snapshots import Snapshots
@@ -33,7 +34,7 @@ def write_draft(world: DraftWorld, policy: Policy, there: Sequence[str], wanted:
     """Write the down script of a migration as far as it is certain, and say what is left to a person.
 
     It is tried on the picture of the schema first. Exit code 1 when something is left or
-    nothing is certain. Nothing is overwritten.
+    nothing is certain. Nothing is overwritten but a file that is as handrail new wrote it.
     """
     place = _place(world.files, policy, wanted)
     history, index = _history(world, policy, there, wanted)
@@ -42,16 +43,27 @@ def write_draft(world: DraftWorld, policy: Policy, there: Sequence[str], wanted:
     reason = _tried(world, policy, history, index, draft) if draft.statements else ""
     if not draft.statements or reason:
         why = reason or "none of its operations has a certain inverse"
-        lines = [f"No draft for {wanted.up}: {why}.", *_left(draft)]
+        then = f"Write {place} yourself, or declare the change forward-only with a restore plan."
+        lines = [f"No draft for {wanted.up}: {why}.", *_left(draft), then]
         return Outcome(code=FOUND, text="".join(f"{line}\n" for line in lines))
     world.files.write(place, _script(wanted.name, draft).encode())
     lines = [f"written  {place}", *_left(draft), "Read it, and try it on a copy: it restores no values."]
     return Outcome(code=FOUND if draft.without else FINE, text="".join(f"{line}\n" for line in lines))
 
 
+def lacks_down(files: Files, found: Found) -> bool:
+    """Tell whether a migration has no down script, or one that is as handrail new wrote it."""
+    if not found.down:
+        return True
+    made = new_files("", found.name, found, found.layout, "")
+    return files.read(found.down) in [each.text.encode() for each in made]
+
+
 def _place(files: Files, policy: Policy, wanted: Found) -> str:
-    """Return where the down script of a migration belongs, if there is none yet."""
+    """Return where the down script of a migration belongs, if none is written yet."""
     folder, _, name = wanted.up.rpartition("/")
+    if wanted.down and lacks_down(files, wanted):
+        return wanted.down
     if wanted.down:
         raise HandrailError(f"{wanted.down} is there already", "Nothing was written.")
     if wanted.layout == "folder":

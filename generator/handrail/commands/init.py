@@ -72,7 +72,7 @@ def _about(found: Found, place: Place) -> Iterator[str]:
     if not found.engine:
         yield "Nothing shows the engine of the database: look at policies/database.yaml."
     if not place.url:
-        yield "There is no git remote 'origin': write the repository's address into policies/team.yaml."
+        yield "There is no git remote 'origin' on a server: write the address into policies/team.yaml."
     if place.folder:
         yield (
             f"This is the folder {place.folder} of a repository. GitHub reads {GITHUB_ONLY} at its root, so "

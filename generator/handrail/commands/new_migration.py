@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
-from handrail.commands.down_draft import DraftWorld, write_draft
+from handrail.commands.down_draft import DraftWorld, lacks_down, write_draft
 from handrail.commands.outcome import FINE, Outcome
 from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
@@ -31,7 +31,8 @@ def new_migration(world: World, text: str, path: str) -> Outcome:
     ``text`` holds the words of its name; ``path`` is that of a migration that
     is there and lacks a down script, '' for none. With Prisma, which makes the
     migration itself, its command is printed; once the migration of that name is there and
-    not committed, its down script is drafted. Nothing is overwritten. Raises
+    not committed, its down script is drafted. Nothing is overwritten but a down script
+    that is as this command wrote it. Raises
     ``HandrailError`` for a name that says nothing or breaks the rules.
     """
     files = world.draft.files
@@ -52,7 +53,7 @@ def new_migration(world: World, text: str, path: str) -> Outcome:
     name = _checked(policy, history, words, re.sub(r"\D", "", world.clock.now()))
     if policy.database.orm == "prisma":
         return _with_prisma(name, words, history)
-    return _written(world, policy, history, name)
+    return _written(world, policy, history, name, words)
 
 
 def _named(history: Sequence[Found], path: str) -> Found:
@@ -65,11 +66,12 @@ def _named(history: Sequence[Found], path: str) -> Found:
 
 def _just_made(world: World, history: Sequence[Found], words: str) -> Found | None:
     """Return the migration of these words that is there, without a down script, and not committed."""
-    alike = [each for each in history if not each.down and words_of(_words(each)) == words]
-    if not alike:
+    alike = [each for each in history if words_of(_words(each)) == words]
+    lacking = [each for each in alike if lacks_down(world.draft.files, each)]
+    if not lacking:
         return None
     new = world.branch.changed(world.branch.head())
-    return next((each for each in reversed(alike) if new.get(each.up) == "A"), None)
+    return next((each for each in reversed(lacking) if new.get(each.up) == "A"), None)
 
 
 def _words(found: Found) -> str:
@@ -106,11 +108,11 @@ def _with_prisma(name: NewName, words: str, history: Sequence[Found]) -> Outcome
             f"folder to one such as {name.name}",
         ]
     lines += [name.moved] if name.moved else []
-    lines += ["", f"Then draft its way back: handrail new {words}"]
+    lines += ["", f"Once its script is there, draft its way back: handrail new {words}"]
     return Outcome(code=FINE, text=_text(lines))
 
 
-def _written(world: World, policy: Policy, history: Sequence[Found], name: NewName) -> Outcome:
+def _written(world: World, policy: Policy, history: Sequence[Found], name: NewName, words: str) -> Outcome:
     files, home = world.draft.files, policy.database.paths.migrations
     like = next((each for each in reversed(history) if each.layout != "repeatable"), None)
     layout = like.layout if like else _layout(policy)
@@ -126,13 +128,15 @@ def _written(world: World, policy: Policy, history: Sequence[Found], name: NewNa
             )
     for each in made:
         files.write(each.path, each.text.encode())
-    return Outcome(code=FINE, text=_text(_said(name, [each.path for each in made])))
+    return Outcome(code=FINE, text=_text(_said(name, [each.path for each in made], words)))
 
 
-def _said(name: NewName, paths: Sequence[str]) -> Iterator[str]:
+def _said(name: NewName, paths: Sequence[str], words: str) -> Iterator[str]:
     yield from (f"written  {path}" for path in paths)
     if name.moved:
         yield name.moved
+    if len(paths) > 1:
+        yield f"Write the script, then draft its way back: handrail new {words}"
 
 
 def _layout(policy: Policy) -> Layout:

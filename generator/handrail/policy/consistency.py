@@ -223,6 +223,6 @@ def _notes(policy: Policy, index: Index) -> Iterator[Finding]:
     for role in policy.roles.roles:
         if role.human and not role.members:
             message = f"role '{role.id}' has no members"
-            hint = "Add the GitHub logins of the people in it under 'members:'."
+            hint = "Add the people in it, by their GitHub logins: members: [{login: octocat}]"
             where = index.place(role, "members", "id")
             yield _finding("policy.empty-role", message, where, hint, "note")

@@ -201,7 +201,10 @@ def _evidence(kind: Kind, ran: str) -> Check:
             key, title = f"evidence:{kind}:{risk.name}", f"Evidence of the {kind} for {risk.name}"
             if objection:
                 said = f"{path}: {objection}." if path else f"In {folder}/ {objection}."
-                yield missing(key, title, said, f"{ran}, and commit its evidence file below {folder}/.")
+                then = (
+                    f"{ran}, and commit its evidence file below {folder}/ (form: handrail schema evidence)."
+                )
+                yield missing(key, title, said, then)
             else:
                 yield met(key, title, path)
 

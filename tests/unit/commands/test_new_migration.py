@@ -79,6 +79,7 @@ def test_the_files_of_a_plain_history_are_written() -> None:
     assert outcome.text.splitlines() == [
         f"written  {HOME}/000002_add_notes.up.sql",
         f"written  {HOME}/000002_add_notes.down.sql",
+        "Write the script, then draft its way back: handrail new add_notes",
     ]
     assert files.files[f"{HOME}/000002_add_notes.up.sql"].startswith(b"-- 000002_add_notes: ")
 
@@ -222,6 +223,29 @@ def test_an_old_sqlite_cannot_drop_the_column() -> None:
 
 
 OLD = ("version: ", 'version: "3.31" # ')
+
+
+FIRST = {"000001_create_a.up.sql": "CREATE TABLE a (x INT);", "000001_create_a.down.sql": "DROP TABLE a;"}
+NEW = (f"{HOME}/000002_add_notes.up.sql", f"{HOME}/000002_add_notes.down.sql")
+
+
+@pytest.mark.parametrize("again", [{"name": "add_notes"}, {"path": NEW[0]}])
+def test_a_down_script_that_is_as_it_was_made_is_filled_in(again: dict[str, str]) -> None:
+    files = project(FIRST, **PLAIN, naming=RULES)
+    run(files, "add_notes")
+    files.files[NEW[0]] = b"CREATE TABLE notes (x INT);"
+    outcome = run(files, **again, new=NEW)
+    assert outcome.text.startswith(f"written  {NEW[1]}\n")
+    assert b"DROP TABLE" in files.files[NEW[1]]
+
+
+def test_where_nothing_is_certain_the_next_step_is_told() -> None:
+    files = project(FIRST, **PLAIN, naming=RULES)
+    run(files, "add_notes")
+    files.files[NEW[0]] = b"DROP TABLE a;"
+    outcome = run(files, "add_notes", new=NEW)
+    assert outcome.code == 1
+    assert f"Write {NEW[1]} yourself, or declare the change forward-only" in outcome.text
 
 
 def test_a_down_script_that_is_there_stays() -> None:
