@@ -15,6 +15,11 @@ from handrail.review.case import Loosening
 
 PLACES = "database: paths"
 """What ``handrail diff`` calls the folders of the policy: whoever moves them moves the gate."""
+_STANDS_ON = re.compile(
+    r": (?:check|means|kind|requirement|engine|orm|transaction|pattern|deploy window|from time|to time)"
+    r" is now |(?:added to|removed from) days$"
+)
+"""How ``handrail diff`` tells of another value where nobody can say which one asks for more."""
 _YAML = (".yaml", ".yml")
 
 
@@ -117,7 +122,9 @@ def _policy_here(files: Files, cache: Cache, there: Mapping[str, bytes]) -> Poli
 
 
 def _loosens(change: Change) -> bool:
-    return change.direction == "loosened" or (change.direction == "changed" and change.subject == PLACES)
+    """Tell whether a change may take something away: what the gate stands on has no stricter value."""
+    stands = change.subject == PLACES or _STANDS_ON.search(change.text)
+    return change.direction == "loosened" or (change.direction == "changed" and bool(stands))
 
 
 def _level_of(changes: Sequence[Change], before: Policy) -> str:

@@ -5,6 +5,7 @@ import pytest
 from handrail.commands.in_force import refuse_links
 from handrail.core.errors import HandrailError
 from tests.fakes import MemoryFiles
+from tests.minimal.builder import edited
 from tests.pull_requests.cases import ROOT, judged, read_case
 
 FILES = {"policies/roles.yaml": b"", "db/migrations/1_a.sql": b"", "db/migrations/sub/x": b""}
@@ -53,3 +54,26 @@ def test_the_last_migration_is_not_taken_away() -> None:
     head = {path: raw for path, raw in case.head.items() if not path.endswith(".sql")}
     with pytest.raises(HandrailError, match="prisma/migrations is gone"):
         judged(case._replace(head=head))
+
+
+TAKEN: dict[str, tuple[str, str, str]] = {
+    "a check that looks at something else": (
+        "risk-matrix.yaml",
+        "check: review-approvals",
+        "check: review-checklists",
+    ),
+    "evidence of any age": ("risk-matrix.yaml", "max_age_hours: 168", "max_age_hours: 9999"),
+    "evidence without an age": ("risk-matrix.yaml", "    max_age_hours: 168\n", ""),
+    "another dialect": ("database.yaml", "engine: sqlite", "engine: mysql"),
+    "a box that means nothing": ("pull-request.yaml", "          means: not-ready\n", ""),
+    "a box that means another thing": ("pull-request.yaml", "means: not-ready", "means: down-script"),
+    "a question asked less often": ("pull-request.yaml", "migrations_only: false", "migrations_only: true"),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_the_gate_stands_on_is_not_changed_by_its_author_alone(name: str) -> None:
+    file, old, new = TAKEN[name]
+    case = read_case(ROOT / "good-code")
+    decision = judged(case._replace(head=edited(case.head, f"policies/{file}", old, new)))
+    assert [each.id for each in decision.missing] == ["policy-kept"]
