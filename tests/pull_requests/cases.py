@@ -5,13 +5,12 @@ A case holds
 - ``case.yaml``: what it ``shows``; the shared ``changes`` of this folder that its head has; ``gone``, the
   paths that its head lacks; ``edits`` of files, each ``in`` base, head or main (the branch that it goes to,
   where that moved on meanwhile); ``author`` and what else GitHub says of a pull request; ``now``;
-  ``first_policy`` where the base has none; ``reviews``, one line each: login, state, and words such as
-  ``earlier`` (before the last push) and ``bot``;
+  ``first_policy`` where the base has none (``start``: had none when the branch left it);
+  ``reviews``, one line each: login, state, and words such as ``earlier`` (before the last push) and ``bot``;
 - ``body.md``, its body, and if it likes ``reviews.json``, as GitHub's REST API has them;
 - ``base/``, ``head/`` and ``main/``: whole files that are added or take the place of others;
 - ``expected.txt`` and ``expected.json``: what ``handrail review`` prints. Where it refuses to answer
-  there is
-  no JSON, and the text is the error.
+  there is no JSON, and the text is the error.
 
 ``make golden`` writes the last two. Read them before you commit them.
 """
@@ -87,7 +86,8 @@ def read_case(folder: Path) -> PullRequestCase:
         del head[path]
     main = _edited(dict(base) | dict(_below(folder / "main")), told, "main")
     if told.get("first_policy"):
-        base = {path: raw for path, raw in base.items() if not path.startswith("policies/")}
+        base = _without_policy(base)
+        main = main if told["first_policy"] == "start" else _without_policy(main)
     body = (folder / "body.md").read_bytes().decode("utf-8", "replace")
     saved = (folder / "reviews.json").read_bytes() if (folder / "reviews.json").exists() else None
     asked = read_saved(body, saved, told.get("author", "developer-1"), HEAD, BASE)
@@ -102,6 +102,10 @@ def read_case(folder: Path) -> PullRequestCase:
     )
     reviews = (*asked.reviews, *_reviews(told.get("reviews", ())))
     return PullRequestCase(base, head, main, pull_request, reviews, told.get("now", NOW))
+
+
+def _without_policy(files: Files) -> Files:
+    return {path: raw for path, raw in files.items() if not path.startswith("policies/")}
 
 
 def _edited(files: Files, told: Mapping[str, Any], place: str) -> Files:

@@ -133,7 +133,8 @@ def _histories(
         raise HandrailError(f"there are no migrations in {', '.join(paths)}", hint)
     if not options.base:
         return histories, lambda each: each.path in asked, {}
-    since = compare_with_base(world.repository, options.base, histories, asked, options.tip)
+    home = "" if options.paths else policy.database.paths.migrations
+    since = compare_with_base(world.repository, options.base, histories, asked, options.tip, home)
     return since.histories, lambda each: each.path in since.new, since.operations
 
 

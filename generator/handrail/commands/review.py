@@ -1,23 +1,21 @@
 """handrail review: what a pull request declares, what it does, and who has approved."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from handrail.artefacts.catalogue import ARTEFACTS, BUILTIN
+from handrail.artefacts.catalogue import ARTEFACTS
 from handrail.artefacts.homes import HOMES
 from handrail.commands.classify import ClassifyOptions, World, judge
+from handrail.commands.in_force import Span, find_policy, refuse_links
 from handrail.commands.outcome import FINE, FOUND
 from handrail.core.errors import HandrailError
-from handrail.core.location import Location
 from handrail.core.pull_request import PullRequest, Review
 from handrail.migrations.snapshots import Snapshots
-from handrail.policy.diff import Change, diff_policies
 from handrail.policy.model import Policy
 from handrail.policy.projection import files_address
-from handrail.policy.rulebook import FOLDER, dump_policy, key_of, load_kept_policy
-from handrail.ports import Branch, Cache, Files
+from handrail.policy.rulebook import FOLDER
+from handrail.ports import Branch, Files
 from handrail.review.body import Declaration, parse_body, words_of
 from handrail.review.case import SCHEMA, Case, Decision, Loosening
 from handrail.review.decide import decide
@@ -25,8 +23,7 @@ from handrail.review.evidence import EvidenceFile, read_evidence
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import MigrationRisk, Verdict
 
-PLACES = "database: paths"
-"""What ``handrail diff`` calls the folders of the policy: whoever moves them moves the gate."""
+SCRIPTS = (".sql", ".SQL")
 
 
 class Asked(NamedTuple):
@@ -58,8 +55,9 @@ def read_case(world: World, branch: Branch, asked: Asked, base: str, snapshots: 
     """Return all that the gate looks at. Raises ``HandrailError`` when something cannot be read."""
     start = branch.merge_base(base)
     changed = branch.changed(start)
-    head = _policy_here(world.files, world.cache)
-    policy, loosening = _in_force(branch, start, changed, head)
+    refuse_links(world.files, FOLDER, changed)
+    policy, loosening = find_policy(world.files, world.cache, branch, Span(start, base), changed)
+    refuse_links(world.files, policy.database.paths.migrations, changed)
     verdict = _verdict(world, policy, start, base, changed, snapshots)
     return _case(world, policy, asked, changed, verdict, loosening)
 
@@ -67,68 +65,6 @@ def read_case(world: World, branch: Branch, asked: Asked, base: str, snapshots: 
 def code_of(decision: Decision) -> int:
     """Return the exit code: 0 when nothing is missing, 1 otherwise."""
     return FINE if decision.passed else FOUND
-
-
-def _policy_here(files: Files, cache: Cache) -> Policy:
-    """Return the policy of the work tree, from the cache where none of its files changed."""
-    key = key_of({path: files.read(path) for path in files.find(FOLDER, (".yaml", ".yml"))})
-    kept = load_kept_policy(key, cache.load())
-    if kept is not None:
-        return kept
-    from handrail.commands.validate import read_policy  # loads the readers of YAML
-
-    loaded = read_policy(files)
-    if loaded.policy is None or not loaded.usable:
-        raise HandrailError("the policy of this branch cannot be read", "Look at it with: handrail validate")
-    cache.save(dump_policy(key, loaded.policy))
-    return loaded.policy
-
-
-def _in_force(
-    branch: Branch, start: str, changed: Mapping[str, str], head: Policy
-) -> tuple[Policy, Loosening | None]:
-    """Return the policy that judges, and what the branch takes away from it."""
-    if not any(path.startswith(f"{FOLDER}/") for path in changed):
-        return head, None
-    found = branch.files_at(start, FOLDER)
-    files = {path: raw for path, raw in found.items() if path.endswith((".yaml", ".yml"))}
-    if not files:
-        return head, None  # its first policy: there is nothing to loosen
-    from handrail.policy.load import load_policy  # loads the readers of YAML
-
-    loaded = load_policy(files, BUILTIN)
-    highest = head.risk_matrix.levels[-1].id
-    if loaded.policy is None or not loaded.usable:
-        text = "the policy of the base cannot be read by this version, so nobody knows what is loosened"
-        unknown = Change("loosened", "policy", text, Location(FOLDER))
-        return head, Loosening((unknown,), highest, head)
-    before = loaded.policy
-    changes = tuple(each for each in diff_policies(before, head) if _loosens(each))
-    if not changes:
-        return before, None
-    return before, Loosening(changes, _level_of(changes, before), before)
-
-
-def _loosens(change: Change) -> bool:
-    return change.direction == "loosened" or (change.direction == "changed" and change.subject == PLACES)
-
-
-def _level_of(changes: Sequence[Change], before: Policy) -> str:
-    """Return the highest level that the changes name, themselves or by an operation.
-
-    It is the highest there is for a change that names none.
-    """
-    order = [each.id for each in before.risk_matrix.levels]
-    levels: dict[str, tuple[str, ...]] = {each: (each,) for each in order}
-    levels |= {
-        each.id: (each.level, *(one.level for one in each.raised)) for each in before.operations.operations
-    }
-    highest = 0
-    for change in changes:
-        words = re.findall(r"[\w.-]*\w", f"{change.subject} {change.text}")
-        named = [order.index(level) for word in words for level in levels.get(word, ())]
-        highest = max(highest, *named) if named else len(order) - 1
-    return order[highest]
 
 
 def _verdict(
@@ -142,14 +78,19 @@ def _verdict(
     """Return what the new migrations do; a schema file that did not change says nothing about this change."""
     options = ClassifyOptions(base=start, tip=tip)
     home = policy.database.paths.migrations
-    if not world.files.is_folder(home):
-        if any(path.startswith(f"{home}/") for path in changed):
+    if not _has_scripts(world.files, home):
+        if any(path.startswith(f"{home}/") and path.endswith(SCRIPTS) for path in changed):
             raise HandrailError(f"{home} is gone", "Leave the migrations where the policy has them.")
         return Verdict(Levels(policy).order[0], ())
     verdict = judge(world, policy, options, snapshots)
     kept = tuple(each for each in verdict.migrations if not _stands_still(each, changed))
     level = Levels(policy).highest(each.level for each in kept)
     return verdict._replace(level=level, migrations=kept)
+
+
+def _has_scripts(files: Files, home: str) -> bool:
+    """Tell whether there is a history: a new project has its folder, and no migration yet."""
+    return files.is_folder(home) and bool(files.find(home, SCRIPTS))
 
 
 def _stands_still(risk: MigrationRisk, changed: Mapping[str, str]) -> bool:
@@ -201,9 +142,9 @@ def declaration_of(policy: Policy, body: str) -> Declaration:
 def _touches(policy: Policy, changed: Mapping[str, str], files: Files) -> bool:
     """Tell whether a script changed, or a schema that cannot be held against any history."""
     paths = policy.database.paths
-    if any(each.startswith(f"{paths.migrations}/") and each.endswith(".sql") for each in changed):
+    if any(each.startswith(f"{paths.migrations}/") and each.endswith(SCRIPTS) for each in changed):
         return True
-    if files.is_folder(paths.migrations):
+    if _has_scripts(files, paths.migrations):
         return False
     folder = paths.schema.rpartition("/")[0] if paths.schema.endswith(".prisma") else paths.schema
     schemas = (each for each in changed if each.endswith(".prisma") and each.startswith(f"{folder}/"))

@@ -180,20 +180,23 @@ class _Walker:
     def _direction(self, form: Form, tighter: Tighter | None, old: Any, new: Any) -> Direction:
         if tighter is None:
             return "changed"
+        if old is None or new is None:
+            return "loosened" if new is None else "tightened"
         before, after = self._weight(form, old), self._weight(form, new)
-        if before == after or type(before) is not type(after):
+        another = form.mark(Ref) and isinstance(after, str)  # nobody can say which of two is stricter
+        if another or before == after or type(before) is not type(after):
             return "changed"
         more = after > before
         return "tightened" if more is not (tighter.when == "less") else "loosened"
 
     def _weight(self, form: Form, value: Any) -> Any:
-        """Return something to compare by; an id that is optional is there or not."""
+        """Return something to compare by."""
         names = form.mark(Ref)
         if form.kind == "choice":
             return form.choices.index(value)
         if names and names.kind == "level":
             return self.ranks.get(value, value)
-        return value is not None if form.optional else value
+        return value
 
 
 def _approvals(old: Level, new: Level) -> Iterator[Change]:

@@ -32,7 +32,6 @@ class Option(Entry):
         Literal["none", "schema", "not-ready", "down-script", "forward-only"] | None,
         "What the gate concludes from this box: no change of the database, a change of it, not ready to "
         "merge, a down script exists, or there is none and a restore plan instead.",
-        Tighter("more"),
     ] = None
 
 
@@ -55,7 +54,9 @@ class Field(Entry):
     ] = None
     help: Annotated[Text, "What a good answer holds; a comment in the template."]
     from_level: Annotated[LevelRef, "First level that must answer.", Tighter("from-level")]
-    migrations_only: Annotated[bool, "True when asked only of changes with a migration."] = True
+    migrations_only: Annotated[bool, "True when asked only of changes with a migration.", Tighter("less")] = (
+        True
+    )
 
 
 @record

@@ -8,6 +8,7 @@ comments or in quotes is no answer, and an unticked box is never a "no".
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from handrail.policy.checklists import Checklist
@@ -20,10 +21,15 @@ LONGEST = 262_144
 _FIELD_ID = re.compile(r"<!--\s*handrail:field\s+([a-z0-9-]+)\s*-->")
 _BOX_ID = re.compile(r"<!--\s*([a-z0-9-]+):([A-Za-z0-9-]+)\s*-->")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_BOX = re.compile(r"\[[ \t\u00a0]*([xX\u2713\u2714]?)[ \t\u00a0]*\](?=\s|$)")
-_FROM = re.compile(r"\s*\(from \S+ on\)\s*$")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_MARKUP = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[?!][^<>]*>|</?(?!img\b)[a-z][\w-]*(?=[\s/>])[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What GitHub shows nothing of. A picture is shown, and <https://example.org> is an address."""
+_BOX = re.compile(r"\[[ \t\u00a0]*(?:([xX\u2713\u2714])[ \t\u00a0]*)?\](?=\s|$)")
+_FROM = re.compile(r"\(from \S+ on\)$")
+_INVISIBLE = re.compile(r"[\u00ad\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]")
+"""Characters without a shape: letters of Hangul that fill a place are among them."""
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 _NO_ANSWER = frozenset(
@@ -118,8 +124,9 @@ def plain(text: str) -> str:
 
 def is_answer(text: str, help_text: str = "") -> bool:
     """Tell whether a text says something: it is not empty, no placeholder, and not the question itself."""
-    words = plain(text)
-    return words not in _NO_ANSWER and words != plain(help_text)
+    shown = unescape(_MARKUP.sub(" ", _COMMENT.sub(" ", text)))
+    lines = (plain(line) for line in shown.split("\n"))
+    return any(line not in _NO_ANSWER for line in lines) and plain(text) != plain(help_text)
 
 
 def parse_body(text: str, words: Words) -> Declaration:
@@ -134,6 +141,7 @@ class _Reader:
 
     def __init__(self, text: str, words: Words) -> None:
         self.text, self.words = text, words
+        self.lines = text.split("\n")
         self.field: str | None = None
         self.depth = 0
         self.boxes: list[Box] = []
@@ -159,7 +167,7 @@ class _Reader:
             each: Answer(line, "\n".join(self.texts.get(each, ())).strip())
             for each, line in self.starts.items()
         }
-        return Declaration(tuple(self.boxes), answers, tuple(self.text.split("\n")))
+        return Declaration(tuple(self.boxes), answers, tuple(self.lines))
 
     def _heading(self, passage: Passage) -> None:
         label, _, rest = passage.text.partition(":")
@@ -182,7 +190,7 @@ class _Reader:
         for found in _FIELD_ID.finditer(passage.text):
             if found[1] in self.words.fields:
                 self._begin(found[1], passage.line)
-        self._say(_TAG.sub(" ", passage.text))
+        self._say(_MARKUP.sub(" ", _COMMENT.sub("", passage.text)))
 
     def _prose(self, passage: Passage) -> None:
         """Read a paragraph; one line such as "Risk level: HIGH" answers its question anywhere."""
@@ -212,7 +220,7 @@ class _Reader:
         said = passage.text[mark.end() :]
         key, clash = self._key(said)
         if key:
-            source = self.text.split("\n")[passage.line - 1].strip()
+            source = self.lines[passage.line - 1].strip()
             self.boxes.append(Box(key, bool(mark[1]), passage.line, source, clash))
         else:
             self._say(passage.text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from handrail.source.markdown import parser
+from handrail.source.markdown import block_parser
 
 Kind = Literal["heading", "paragraph", "item", "html", "code", "rule", "table"]
 
@@ -30,7 +30,7 @@ class _Token(Protocol):
 
 def passages(text: str) -> Iterator[Passage]:
     """Yield the passages of a text. What stands in quotes is somebody else's, and left out."""
-    tokens: Sequence[_Token] = parser().parse(text)
+    tokens: Sequence[_Token] = block_parser().parse(text)
     quoted, before = 0, ""
     for number, token in enumerate(tokens):
         if token.type in ("blockquote_open", "blockquote_close"):

@@ -1,5 +1,7 @@
 """What a body declares, beyond what the folders of tests/cases/review show."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,13 +52,20 @@ def test_options_of_signs_alone_are_told_apart_by_their_ids() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "TODO", "n/a", "N.A.", "None.", "- none -", "x", "Say how, and who tried it."]
-)
+    "text",
+    ["", " ", "TODO", "n/a", "N.A.", "None.", "- none -", "x", "Say how, and who tried it.", "TODO\n\nTBD",
+     "<br>", "<p title='many words'></p>", "<style>words</style>", "<script>words", "<? words ?>",
+     "<!X words>", "<!-- words -->", "&nbsp;", "&#8203;", "\u3164", "\u115f\u1160", "\u202e\u2066"],
+)  # fmt: skip
 def test_no_answer(text: str) -> None:
     assert not is_answer(text, "Say how, and who tried it.")
 
 
-@pytest.mark.parametrize("text", ["none: only adds", "12 rows", "Zurückgespielt", "日本"])
+@pytest.mark.parametrize(
+    "text", ["none: only adds", "12 rows", "Zurückgespielt", "日本", "a < 5 and b > 6", "None.\n\nOnly adds.",
+             "<https://example.org/1>", "![](https://example.org/a.png)", '<img src="https://example.org/a.png">',
+             "&lt;b&gt;", "<b>12</b> rows"]
+)  # fmt: skip
 def test_answer(text: str) -> None:
     assert is_answer(text, "Say how.")
 
@@ -70,3 +79,26 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 def test_what_is_longer_than_github_stores_is_cut() -> None:
     assert read("\n" * LONGEST + "- [x] LOW <!-- risk:LOW -->").boxes == ()
+
+
+SLOW: dict[str, tuple[str, str, str]] = {
+    "spaces in a line": ("## a", " ", "b"),
+    "spaces in an answer": ("### Risk level\n\na", " ", "b"),
+    "spaces in a box": ("- [", " ", "a"),
+    "brackets": ("", "[", ""),
+    "pictures": ("", "![", ""),
+    "boxes": ("", "- [x] LOW <!-- risk:LOW -->\n", ""),
+    "unclosed tags": ("### Risk level\n\n", "<!", ""),
+    "quotes": ("", ">", ""),
+    "lists in lists": ("", "- ", ""),
+}
+ANSWERED = {"spaces in an answer": [True], "unclosed tags": [False]}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_text_takes_long(name: str) -> None:
+    first, middle, last = SLOW[name]
+    start = process_time()
+    found = read(first + middle * (60_000 // len(middle)) + last)
+    assert [is_answer(each.text) for each in found.answers.values()] == ANSWERED.get(name, [])
+    assert process_time() - start < 2  # those that took quadratic time took ten seconds to minutes
