@@ -6,6 +6,7 @@ from handrail.migrations.postgresql.names import bare, strings
 from handrail.migrations.postgresql.sources import (
     Scope,
     columns_in,
+    joins,
     outputs,
     parts,
     scope_of,
@@ -193,7 +194,8 @@ def _copied(work: Work, node: Tree, column: str, sources: frozenset[int], scope:
     def keeps(tested: Tree, null: bool) -> bool:
         return _is(tested, column) if null else columns_in(work, tested, scope) <= sources
 
-    return sources if whole(node, keeps) else NOTHING
+    apart = "fromClause" in node and not joins(node.get("whereClause", {}))
+    return sources if whole(node, keeps) and not apart else NOTHING
 
 
 def _value(target: Tree) -> Tree:

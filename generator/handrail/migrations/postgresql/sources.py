@@ -245,6 +245,16 @@ def _joins(items: list[Tree]) -> Iterator[Tree]:
             waiting += [each["JoinExpr"].get("rarg", {}), each["JoinExpr"].get("larg", {})]
 
 
+def joins(condition: Tree) -> bool:
+    """Tell whether a condition, or one of several that must all hold, has two columns equal."""
+    node = condition.get("A_Expr", {})
+    equal = strings(node.get("name", ())) == ["="] and node.get("kind") == "AEXPR_OP"
+    if equal and all("ColumnRef" in node.get(side, {}) for side in ("lexpr", "rexpr")):
+        return True
+    both = condition.get("BoolExpr", {})
+    return both.get("boolop") == "AND_EXPR" and any(map(joins, both.get("args", ())))
+
+
 def _keeps(condition: Tree, keeps: Callable[[Tree, bool], bool]) -> bool:
     """Tell whether a condition is one of those that leave out no value."""
     if "NullTest" in condition:
