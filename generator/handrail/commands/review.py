@@ -20,6 +20,7 @@ from handrail.review.body import Declaration, parse_body, words_of
 from handrail.review.case import SCHEMA, Case, Decision, Loosening
 from handrail.review.decide import decide
 from handrail.review.evidence import EvidenceFile, read_evidence
+from handrail.review.programs import program_risks
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import MigrationRisk, Verdict
 
@@ -81,9 +82,11 @@ def _verdict(
     if not _has_scripts(world.files, home):
         if any(path.startswith(f"{home}/") and path.endswith(SCRIPTS) for path in changed):
             raise HandrailError(f"{home} is gone", "Leave the migrations where the policy has them.")
-        return Verdict(Levels(policy).order[0], ())
-    verdict = judge(world, policy, options, snapshots)
+        verdict = Verdict(Levels(policy).order[0], ())
+    else:
+        verdict = judge(world, policy, options, snapshots)
     kept = tuple(each for each in verdict.migrations if not _stands_still(each, changed))
+    kept += program_risks(policy, changed)
     level = Levels(policy).highest(each.level for each in kept)
     return verdict._replace(level=level, migrations=kept)
 

@@ -18,6 +18,8 @@ from handrail.risk.verdict import MigrationRisk, describe
 Check = Callable[[Case, Requirement], Iterable[Part]]
 
 DELETE_RULES = ("foreign_key.on_delete.change", "foreign_key.on_delete.cascade")
+_TOLD_APART = (*PAST, "migration.program")
+"""Findings that are operations of a migration as well; a program that did not change is no news."""
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ,]+(?:at +)?(\d\d:\d\d)")
 
 
@@ -64,7 +66,7 @@ def history(case: Case, _: Requirement) -> Iterator[Part]:
                 then = each.safer or "Leave it as it was, and write a new migration."
                 yield missing(f"history:{risk.path}", each.operation.kind, said, then)
     for finding in case.verdict.all_findings:
-        if finding.code not in PAST and finding.severity != "note":
+        if finding.code not in _TOLD_APART and finding.severity != "note":
             where = f"{finding.location.path}:{finding.location.line}"
             yield missing(f"history:{where}", finding.code, f"{finding.message} ({where}).", finding.hint)
 

@@ -1,0 +1,1 @@
+DB.execute("DELETE FROM recipes")
