@@ -21,7 +21,8 @@ class EvidenceFile(NamedTuple):
 
     ``migrations`` maps names to the SHA-256 of the script that was run;
     ``finished`` and ``taken`` (of a backup, and of the copy that a rehearsal
-    ran on) are UTC times; ``expires`` is one, or ''.
+    ran on) are UTC times; ``expires`` is one, or ''. ``came_back`` is False
+    where the file says that a rollback did not restore the schema.
     """
 
     path: str
@@ -33,6 +34,7 @@ class EvidenceFile(NamedTuple):
     expires: str = ""
     reason: str = ""
     seeded: bool = False
+    came_back: bool = True
     problem: str = ""
 
 
@@ -55,6 +57,7 @@ def read_evidence(path: str, raw: bytes) -> EvidenceFile:
         data.get("expires_at", ""),
         data.get("reason", ""),
         data["source"]["data"] == "seeded",
+        data.get("schema_restored") is not False,
     )
 
 
@@ -147,6 +150,8 @@ def _objection(wanted: Wanted, file: EvidenceFile, now: str) -> str:
         return "it is about another version of the script, which has changed since"
     if not file.passed:
         return f"it says that it failed{': ' + file.reason if file.reason else ''}"
+    if file.kind == "rollback" and not file.came_back:
+        return "it says that the schema did not come back"
     if file.seeded and file.kind in _OF_PRODUCTION:
         return "it ran on seeded data, which says nothing about production"
     today = utc(now)

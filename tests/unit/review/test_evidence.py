@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.commands.schema import schema
-from handrail.review.evidence import KINDS, EvidenceFile, Wanted, find_objection, read_evidence, utc
+from handrail.review.evidence import KINDS, EvidenceFile, Kind, Wanted, find_objection, read_evidence, utc
 from tests.fakes import CHECKOUT, ShippedTemplates
 
 NOW = "2026-11-24T12:00:00Z"
@@ -185,3 +185,15 @@ def test_objection(name: str) -> None:
 def test_a_rollback_may_run_on_seeded_data() -> None:
     file = BASE._replace(kind="rollback", seeded=True)
     assert find_objection(Wanted("rollback", NAME, DIGEST, None), [file], NOW) == ("a.json", "")
+
+
+@pytest.mark.parametrize(("kind", "objects"), [("rollback", True), ("rehearsal", False)])
+def test_a_rollback_after_which_the_schema_differs_shows_nothing(kind: Kind, objects: bool) -> None:
+    file = BASE._replace(kind=kind, came_back=False)
+    path, said = find_objection(Wanted(kind, NAME, DIGEST, None), (file,), NOW)
+    assert (path, "did not come back" in said) == (file.path, objects)
+
+
+def test_a_file_says_whether_the_schema_came_back() -> None:
+    raw = {**GOOD["rollback"], "schema_restored": False}
+    assert not read_evidence("e.json", json.dumps(raw).encode()).came_back
