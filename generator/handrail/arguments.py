@@ -132,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             "handrail review",
             "handrail review --base main --body pr.md",
-            "gh pr view 7 --json body --jq .body | handrail review --body - --reviews reviews.json",
+            "handrail review --body pr.md --author octocat --reviews reviews.json",
         ),
         (
             _BASE,
@@ -152,8 +152,7 @@ COMMANDS: tuple[Command, ...] = (
         "print the Database Changes section for this branch, filled in as far as a machine can",
         (
             "handrail pr-body",
-            "handrail pr-body --base origin/main > pr.md",
-            "gh pr create --title 'Drop notes' --body-file <(handrail pr-body)",
+            "handrail pr-body --base origin/main",
         ),
         (_BASE,),
     ),

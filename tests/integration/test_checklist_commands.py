@@ -24,7 +24,7 @@ from tests.integration.servers import Target, sqlite_target
 from tests.integration.stories import HALF, SUSPECT, healthy, sql
 from tests.minimal.builder import git
 
-ONLINE = ("npx ", "gh ", "your-runner ", "git ")
+ONLINE = ("npx ", "gh ", "your-runner ", "git ", "handrail ")
 MIGRATIONS = "backend/prisma/migrations"
 GOOD = "20251126_090000_add_recipe_notes"
 
@@ -48,7 +48,7 @@ def guide_steps(engine: str) -> dict[str, list[Block]]:
         step["id"]: [
             block
             for block in blocks_of(f"guide: {step['id']}", step.get("commands", ()), engine)
-            if "npx" not in block.run and "git " not in block.run
+            if "npx" not in block.run and "git " not in block.run and not block.run.startswith("handrail ")
         ]
         for step in read_policy("guide.yaml")["full_process"]["steps"]
     }
