@@ -198,6 +198,20 @@ HISTORIES = (
     History("mozilla-services+syncstorage-rs", "syncstorage-mysql/migrations", "mysql", "*/up.sql"),
     History("mozilla-services+syncstorage-rs", "tokenserver-mysql/migrations", "mysql", "*/up.sql"),
     History("Netflix+genie", "genie-web/src/main/resources/db/migration/mysql", "mysql", "V*.sql"),
+    # From here on: the second lot on SQLite and PostgreSQL that nobody had looked at when it was measured first.
+    History("chirpstack+chirpstack", "chirpstack/migrations_sqlite", "sqlite", "*/up.sql"),
+    History("getarcaneapp+arcane", "backend/resources/migrations/sqlite", "sqlite", "*.sql"),
+    History("riverqueue+river", "riverdriver/riversqlite/migration/main", "sqlite", "*.up.sql"),
+    History("nicotsx+zerobyte", "app/drizzle", "sqlite", "*/migration.sql"),
+    History("mediar-ai+screenpipe", "crates/screenpipe-db/src/migrations", "sqlite", "*.sql"),
+    History("chirpstack+chirpstack", "chirpstack/migrations_postgres", "postgresql", "*/up.sql"),
+    History("getarcaneapp+arcane", "backend/resources/migrations/postgres", "postgresql", "*.sql"),
+    History("riverqueue+river", "riverdriver/riverpgxv5/migration/main", "postgresql", "*.up.sql"),
+    History("frain-dev+convoy", "sql", "postgresql", "*.sql"),
+    History("bitmagnet-io+bitmagnet", "migrations", "postgresql", "*.sql"),
+    History("raystack+frontier", "internal/store/postgres/migrations", "postgresql", "*.up.sql"),
+    History("sourcebot-dev+sourcebot", "packages/db/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("supabase+storage", "migrations/tenant", "postgresql", "*.sql"),
 )
 
 _DIALECT = re.compile(r"\.(mysql|postgres|sqlite3?|cockroach)\.(?:autocommit\.)?up\.sql$")
