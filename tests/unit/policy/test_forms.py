@@ -212,7 +212,7 @@ def test_ids_are_defined_by_one_record_each() -> None:
                 form.kind in ("number", "flag", "list", "choice") or (form.optional and form.mark(Ref))
             ),
         ),
-        ("less", lambda form: form.kind in ("number", "list") or form.mark(Matches)),
+        ("less", lambda form: form.kind in ("number", "flag", "list") or form.mark(Matches)),
     ],
 )
 def test_a_direction_stands_where_it_can_be_told(when: str, allowed: Any) -> None:
