@@ -80,14 +80,6 @@ class Actions:
         taken = os.path.getsize(path) if os.path.exists(path) else 0
         _append(path, _cut(text.encode("utf-8", "replace"), SUMMARY - taken))
 
-    def write_output(self, name: str, value: str) -> None:
-        """Set an output of the step. No value can set another one: nobody guesses where it ends."""
-        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", name):
-            raise HandrailError(f"{name!r} is no name of an output")
-        end = f"end-{os.urandom(16).hex()}"
-        text = f"{name}<<{end}\n{value}\n{end}\n"
-        _append(self._value("GITHUB_OUTPUT"), text.encode("utf-8", "replace"))
-
     def _value(self, name: str) -> str:
         value = self._environment.get(name, "")
         if not value:

@@ -136,8 +136,9 @@ class Api:
             "User-Agent": f"handrail/{__version__}",
             "X-GitHub-Api-Version": "2022-11-28",
         }
-        # The address is http or https: _api_address and on_same_host see to it.
-        request = Request(self._address(call), call.payload, headers, method=call.method)  # noqa: S310
+        # _api_address and on_same_host see to it that the address is http or https.
+        address = self._address(call)
+        request = Request(address, call.payload, headers, method=call.method)  # noqa: S310  # as said above
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
                 body: bytes = response.read(LARGEST + 1)

@@ -9,6 +9,7 @@ from handrail.artefacts.homes import HOMES
 from handrail.commands.classify import ClassifyOptions, World, judge
 from handrail.commands.in_force import Span, find_policy, refuse_links
 from handrail.commands.outcome import FINE, FOUND
+from handrail.commands.schema_files import SUFFIX
 from handrail.core.errors import HandrailError
 from handrail.core.pull_request import PullRequest, Review
 from handrail.migrations.snapshots import Snapshots
@@ -100,9 +101,14 @@ def _stands_still(risk: MigrationRisk, changed: Mapping[str, str]) -> bool:
     """Tell whether this is about a schema file of which no part changed."""
     if not any(each.operation.kind.startswith("model.") for each in risk.operations):
         return False
-    folder = risk.path.rpartition("/")[0]
-    beside = (each for each in changed if each.startswith(f"{folder}/") and each.endswith(".prisma"))
-    return risk.path not in changed and not any(beside)
+    return not _schema_changed(risk.path, changed)
+
+
+def _schema_changed(path: str, changed: Mapping[str, str]) -> bool:
+    """Tell whether a schema file changed, or another of its folder; ``path`` may be the folder itself."""
+    folder = path.rpartition("/")[0] if path.endswith(SUFFIX) else path
+    beside = (each for each in changed if each.startswith(f"{folder}/") and each.endswith(SUFFIX))
+    return path in changed or any(beside)
 
 
 def _case(
@@ -147,11 +153,7 @@ def _touches(policy: Policy, changed: Mapping[str, str], files: Files) -> bool:
     paths = policy.database.paths
     if any(each.startswith(f"{paths.migrations}/") and each.endswith(SCRIPTS) for each in changed):
         return True
-    if _has_scripts(files, paths.migrations):
-        return False
-    folder = paths.schema.rpartition("/")[0] if paths.schema.endswith(".prisma") else paths.schema
-    schemas = (each for each in changed if each.endswith(".prisma") and each.startswith(f"{folder}/"))
-    return paths.schema in changed or any(schemas)
+    return not _has_scripts(files, paths.migrations) and _schema_changed(paths.schema, changed)
 
 
 def _level_field(policy: Policy) -> str:

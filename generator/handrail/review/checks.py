@@ -41,20 +41,9 @@ def migration(case: Case, _: Requirement) -> Iterator[Part]:
     title = "A migration brings the database to the schema"
     for risk in case.verdict.migrations:
         for each in risk.operations:
-            if each.operation.kind == SCHEMA and not each.waiver and risk.path in _changed_schemas(case):
+            if each.operation.kind == SCHEMA and not each.waiver:
                 said = f"{risk.path} changed without one: {' '.join(each.operation.facts) or risk.name}"
                 yield missing(f"migration:{risk.path}", title, said, "Write it: handrail new NAME.")
-
-
-def _changed_schemas(case: Case) -> frozenset[str]:
-    return frozenset(path for path in case.schema_paths if _under(path, case.changed))
-
-
-def _under(path: str, changed: Iterable[str]) -> bool:
-    """Tell whether a schema file, or another file of its folder, changed."""
-    folder = path.rpartition("/")[0]
-    beside = (each for each in changed if each.startswith(f"{folder}/") and each.endswith(".prisma"))
-    return path in changed or any(beside)
 
 
 def history(case: Case, _: Requirement) -> Iterator[Part]:

@@ -135,7 +135,6 @@ def test_what_is_not_set_is_named() -> None:
         "GITHUB_EVENT_PATH": Actions({"GITHUB_EVENT_NAME": "push"}).event,
         "GITHUB_REPOSITORY": outside.repository,
         "GITHUB_STEP_SUMMARY": lambda: outside.write_summary("text"),
-        "GITHUB_OUTPUT": lambda: outside.write_output("level", "HIGH"),
     }
     for name, ask in asks.items():
         with pytest.raises(HandrailError, match=f"^{name} is not set$"):
@@ -207,44 +206,3 @@ def test_half_a_character_does_not_stop_a_summary(tmp_path: Path) -> None:
 def test_a_summary_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(HandrailError, match="cannot be written"):
         summary(tmp_path, "text")
-
-
-# Outputs
-
-
-def outputs(raw: str) -> dict[str, str]:
-    """Read a file of outputs as GitHub's runner does."""
-    lines, found = raw.split("\n"), {}
-    while lines[0]:
-        name, _, end = lines[0].partition("<<")
-        last = lines.index(end)
-        found[name] = "\n".join(lines[1:last])
-        lines = lines[last + 1 :]
-    return found
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["HIGH", "", "two\nlines\n", "x\nEOF\nevil<<EOF\n1", "a=b", "::set-output name=x::y", "\u65e5"],
-)
-def test_no_output_sets_another(tmp_path: Path, value: str) -> None:
-    actions = Actions({"GITHUB_OUTPUT": str(tmp_path / "output")})
-    actions.write_output("level", value)
-    actions.write_output("verdict", "refused")
-    read = (tmp_path / "output").read_text(encoding="utf-8")
-    assert outputs(read) == {"level": value, "verdict": "refused"}
-
-
-def test_where_an_output_ends_cannot_be_guessed(tmp_path: Path) -> None:
-    actions = Actions({"GITHUB_OUTPUT": str(tmp_path / "output")})
-    for _ in range(100):
-        actions.write_output("level", "HIGH")
-    lines = (tmp_path / "output").read_text(encoding="utf-8").splitlines()
-    assert len({line for line in lines if line.startswith("level<<")}) == 100
-
-
-@pytest.mark.parametrize("name", ["", "a<<b", "a=b", "a\nb", "9", "a b"])
-def test_a_name_that_no_output_has(tmp_path: Path, name: str) -> None:
-    with pytest.raises(HandrailError, match="is no name of an output"):
-        Actions({"GITHUB_OUTPUT": str(tmp_path / "output")}).write_output(name, "x")
-    assert not (tmp_path / "output").exists()
