@@ -216,7 +216,7 @@ class DatabaseCopy(Protocol):
         ...
 
     def content(self, shapes: Iterable[Shape]) -> Mapping[str, TableContent]:
-        """Count and hash what is in tables, in bounded memory. Equal content has equal hashes, by column name."""
+        """Count and hash what is in tables, in bounded memory; equal values have equal hashes."""
         ...
 
     def rows(self, shape: Shape, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
@@ -239,7 +239,7 @@ class DatabaseCopy(Protocol):
         ...
 
     def problems(self) -> Sequence[Problem]:
-        """Return what is wrong whatever the rows are: orphans, damage, what is invalid or no longer compiles."""
+        """Return what is wrong whatever the rows are: orphans, damage, what no longer compiles."""
         ...
 
     def counters(self) -> Sequence[Counter]:
@@ -251,7 +251,7 @@ class DatabaseCopy(Protocol):
         ...
 
     def address(self) -> Mapping[str, str]:
-        """Return the environment variables by which a command finds it (``DB`` or ``DATABASE_URL``, ``PG…``)."""
+        """Return the variables by which a command finds it (``DB`` or ``DATABASE_URL``, ``PG…``)."""
         ...
 
     def remove(self) -> None:
