@@ -24,7 +24,7 @@ def open_workshop(
     source = parse_address(database) if database else None
     if source is not None and source.dialect != dialect:
         raise HandrailError(
-            f"the migrations are written for {dialect}, and {source.shown()} is a database of {source.dialect}",
+            f"the migrations are written for {dialect}, and {source.shown()} is one of {source.dialect}",
             "Name a database that the migrations are for.",
         )
     with open_workplace(_stop) as folder:

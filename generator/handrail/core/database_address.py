@@ -26,13 +26,16 @@ _CREDENTIALS = re.compile(
 )
 
 LIBPQ = frozenset(
-    "hostaddr passfile channel_binding connect_timeout client_encoding options application_name keepalives "
-    "keepalives_idle keepalives_interval keepalives_count tcp_user_timeout gssencmode sslmode sslcompression "
-    "sslcert sslkey sslpassword sslcertmode sslrootcert sslcrl sslcrldir sslsni requirepeer krbsrvname gsslib "
-    "ssl_min_protocol_version ssl_max_protocol_version target_session_attrs load_balance_hosts service "
-    "require_auth sslnegotiation".split()
-)
-"""The words that libpq takes besides user, password, host, port and dbname. It refuses others, such as Prisma's."""
+    (
+        "hostaddr", "passfile", "channel_binding", "connect_timeout", "client_encoding", "options", "service",
+        "application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
+        "tcp_user_timeout", "gssencmode", "gsslib", "krbsrvname", "sslmode", "sslcompression", "sslcert",
+        "sslkey", "sslpassword", "sslcertmode", "sslrootcert", "sslcrl", "sslcrldir", "sslsni", "sslnegotiation",
+        "ssl_min_protocol_version", "ssl_max_protocol_version", "requirepeer", "require_auth",
+        "target_session_attrs", "load_balance_hosts",
+    )
+)  # fmt: skip
+"""What libpq takes besides user, password, host, port and dbname. It refuses others: those of Prisma."""
 
 
 class DatabaseAddress(NamedTuple):

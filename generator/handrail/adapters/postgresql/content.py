@@ -29,7 +29,7 @@ def read_content(session: Session, place: tuple[str, str, bool], shape: Shape) -
     for at in range(0, max(len(names), 1), _AT_ONCE):
         some = names[at : at + _AT_ONCE]
         wanted = "".join(f", count({quoted(name)}), {_sum(name, key)}" for name in some)
-        found = session.rows(f"SELECT count(*){wanted} FROM {_from(place)}")[0]  # noqa: S608  # quoted names
+        found = session.rows(f"SELECT count(*){wanted} FROM {_from(place)}")[0]  # quoted names
         rows = found[0]
         for number, name in enumerate(some):
             columns[name] = ColumnContent(found[1 + 2 * number], found[2 + 2 * number] or "")
@@ -39,12 +39,12 @@ def read_content(session: Session, place: tuple[str, str, bool], shape: Shape) -
 def read_rows(
     session: Session, place: tuple[str, str, bool], shape: Shape, columns: Sequence[str]
 ) -> Iterator[tuple[str | None, ...]]:
-    """Yield key and columns of each row as text, in the order of the key's text, or of the columns' without one."""
+    """Yield key and columns of each row as text, in the order of the key's text, else of the columns'."""
     wanted = [f"{_text(name)}" for name in [*shape.key, *columns]]
     ordered = range(1, 1 + len(shape.key or columns))
     order = ", ".join(f'{wanted[number - 1]} COLLATE "C"' for number in ordered)
     by = f" ORDER BY {order}" if order else ""
-    return session.stream(f"SELECT {', '.join(wanted)} FROM {_from(place)}{by}")  # noqa: S608  # quoted names
+    return session.stream(f"SELECT {', '.join(wanted)} FROM {_from(place)}{by}")  # quoted names
 
 
 def _from(place: tuple[str, str, bool]) -> str:
@@ -57,7 +57,7 @@ def _text(name: str) -> str:
 
 
 def _key(shape: Shape) -> str:
-    """Return the text of a row's key: each part with its length before it, so that ('a', 'bc') is not ('ab', 'c')."""
+    """Return the text of a row's key. Lengths go before its parts: ('a', 'bc') is not ('ab', 'c')."""
     if len(shape.key) == 1:
         return f"{_text(shape.key[0])} || '='"
     parts = (f"length({_text(name)}) || ':' || {_text(name)}" for name in shape.key)

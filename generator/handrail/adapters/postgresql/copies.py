@@ -68,7 +68,7 @@ class PostgresCopy:
         return PostgresCopy(self.location._replace(database=name), self._databases, self._variables)
 
     def address(self) -> Mapping[str, str]:
-        """Return the variables by which a command finds it; a password is in a file that one of them names."""
+        """Return the variables by which a command finds it. One names a file with the password, if any."""
         return {**self._variables(self.location), "DATABASE_URL": _url(self.location)}
 
     def remove(self) -> None:
@@ -106,7 +106,7 @@ def _url(address: DatabaseAddress) -> str:
 
 def _escaped(text: str) -> str:
     return "".join(
-        each if each.isalnum() and each.isascii() or each in "_-./" else _percent(each) for each in text
+        each if (each.isalnum() and each.isascii()) or each in "_-./" else _percent(each) for each in text
     )
 
 

@@ -20,7 +20,8 @@ _TIMES = ("keepalives", "keepalives_idle", "keepalives_interval", "keepalives_co
 
 _CREATED = re.compile(r"^CREATE DATABASE .*? WITH TEMPLATE = template0 (.*);$", re.MULTILINE)
 _ROLE = re.compile(
-    r"^(?:ALTER .* OWNER TO|(?:GRANT|REVOKE) .* (?:TO|FROM)|ALTER DEFAULT PRIVILEGES FOR ROLE|CREATE POLICY .* TO) "
+    r"^(?:ALTER .* OWNER TO|(?:GRANT|REVOKE) .* (?:TO|FROM)|ALTER DEFAULT PRIVILEGES FOR ROLE"
+    r"|CREATE POLICY .* TO) "
     r'("(?:[^"]|"")+"|\w+)(?:[ ;,]|$)',
     re.MULTILINE,
 )
@@ -36,7 +37,7 @@ class Made(NamedTuple):
 
 
 def environment(address: DatabaseAddress, passfile: str) -> dict[str, str]:
-    """Return the variables by which libpq finds a database; the password is in a file, never in one of them."""
+    """Return the variables by which libpq finds a database. The password is in a file, not in them."""
     words = {key: value for key, value in address.options if key not in (*_NOT_FOR_CHILDREN, *_TIMES)}
     words |= {"host": address.host, "port": address.port, "user": address.user, "dbname": address.database}
     known = {_variable(key): value for key, value in words.items() if value}
@@ -137,7 +138,7 @@ class _Program:
         stdout: int = subprocess.DEVNULL,
     ) -> None:
         self._name = os.path.basename(command[0])
-        self._said = tempfile.TemporaryFile()  # not a pipe: nobody reads along
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the block; a pipe could fill
         try:
             self.process = subprocess.Popen(
                 command, stdin=stdin or subprocess.DEVNULL, stdout=stdout, stderr=self._said,

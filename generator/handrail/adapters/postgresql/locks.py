@@ -53,7 +53,7 @@ _KNOWN = tuple(
         (rf"VACUUM\s+(?:\([^)]*\)\s*)?(?:(?:FREEZE|VERBOSE|ANALYZE)\s+)*{_NAME}", "SHARE UPDATE EXCLUSIVE"),
     )
 )
-"""Statements that refuse to run in a transaction, where their locks could be seen, and what is written of them."""
+"""Statements that refuse to run in a transaction, where their locks could be seen, and what is known."""
 
 _EMPTIES = re.compile(r"TRUNCATE\b", re.IGNORECASE)
 """It gives a table a new file, and writes nothing to it."""

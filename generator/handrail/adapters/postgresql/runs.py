@@ -21,7 +21,7 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _NOT_INSIDE = ("25001", "2D000")
-"""It cannot run in a transaction (CONCURRENTLY, VACUUM), or ends the one that it is in (a procedure that commits)."""
+"""It cannot run in a transaction (CONCURRENTLY, VACUUM), or ends the one that it is in (a procedure)."""
 
 _LIMITS = ("SET lock_timeout TO '10s'", "SET statement_timeout TO '1h'")
 """A copy of ours has no other users: who waits for a lock waits for a mistake."""

@@ -1,10 +1,10 @@
-"""Scratch databases on a server: whose they are is in their name and comment, so that those of dead runs can go."""
+"""Scratch databases on a server. Their names say whose they are, so that those of dead runs can go."""
 
 import hashlib
 import os
+import platform
 import re
 import secrets
-import socket
 from contextlib import suppress
 
 from handrail.adapters.postgresql.session import Refused, Session, literal, quoted
@@ -79,9 +79,9 @@ def _is_left_behind(name: str, comment: str) -> bool:
 
 
 def _here() -> str:
-    """Return what stands for this machine and the processes that can be seen: a container sees but its own."""
+    """Return what stands for this machine and the processes that are seen: a container sees its own."""
     try:
         seen = os.readlink("/proc/self/ns/pid")
     except OSError:
         seen = ""
-    return hashlib.sha256(f"{socket.gethostname()} {seen}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{platform.node()} {seen}".encode()).hexdigest()[:8]

@@ -93,7 +93,7 @@ def _open_way(place: str, user: str) -> None:
     import pwd
 
     os.chown(place, -1, pwd.getpwnam(user).pw_gid)
-    os.chmod(place, 0o710)
+    os.chmod(place, 0o710)  # noqa: S103  # its group is the one of that user
 
 
 def _run(command: list[str], home: str, user: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, LiteralString, Self
+from typing import Any, Self
 
 import psycopg
 from psycopg import sql
@@ -61,11 +61,11 @@ class Session:
 
     def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query from a cursor of the server, so that never all are in memory."""
-        with self._said(), self._connection.transaction():
-            with self._connection.cursor(name="handrail") as cursor:
-                cursor.itersize = _BATCH
-                cursor.execute(query.encode("utf-8"))
-                yield from cursor
+        whole = self._connection.transaction()
+        with self._said(), whole, self._connection.cursor(name="handrail") as cursor:
+            cursor.itersize = _BATCH
+            cursor.execute(query.encode("utf-8"))
+            yield from cursor
 
     @property
     def in_transaction(self) -> bool:
@@ -101,7 +101,7 @@ class Session:
             # The detail is left out: it quotes rows.
             told = " ".join((error.diag.message_primary or str(error) or type(error).__name__).split())
             raise Refused(self._address.hide(told), error.sqlstate or "") from None
-        except UnicodeError as error:
+        except UnicodeError:
             raise Refused("text that is no UTF-8") from None
 
 

@@ -25,7 +25,9 @@ _PORT = "5432"
 _INSTALL = "Install PostgreSQL (Debian: apt-get install postgresql), or: pip install 'handrail[postgres]'"
 _MAY = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 _MAJOR = "SELECT current_setting('server_version_num')::int / 10000"
-_MADE = "SELECT to_jsonb(d)::text, pg_encoding_to_char(encoding) FROM pg_database d WHERE datname = current_database()"
+_MADE = """
+SELECT to_jsonb(d)::text, pg_encoding_to_char(encoding) FROM pg_database d
+WHERE datname = current_database()"""
 _IDENTITY = """
 SELECT (SELECT system_identifier::text FROM pg_control_system()) || '/' || oid
 FROM pg_database WHERE datname = current_database()"""
@@ -88,7 +90,7 @@ class PostgresWorkshop:
         return made
 
     def origin(self) -> Origin:
-        """Return what the source is; others write to it, so that it is of now. Without one, rows are seeded."""
+        """Return what the source is. Others write to it, so it is of now. Without one, rows are seeded."""
         now = SystemClock().now()
         if self._source is None:
             return Origin("an empty database", now, "seeded")
@@ -218,7 +220,7 @@ def _removed_when_failed(made: PostgresCopy) -> Iterator[None]:
 
 
 def _keeper(server: DatabaseAddress) -> Session:
-    """Return a session of a database of the server from which others can be made: never of the source, if possible."""
+    """Return a session of a database from which others can be made: where possible not of the source."""
     for name in _KEEPERS:
         with suppress(Refused):
             keeper = Session(server._replace(database=name))
