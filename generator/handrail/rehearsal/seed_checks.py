@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Check
 from handrail.migrations.tokens import tokens
-from handrail.rehearsal.evaluation import distance
+from handrail.rehearsal.evaluation import distance, evaluate
 from handrail.rehearsal.expressions import Node, columns_of, constants_of, read_expression
-from handrail.rehearsal.seed_kinds import Kind
+from handrail.rehearsal.functions import UNKNOWN
+from handrail.rehearsal.seed_kinds import UNLIMITED, Kind
 from handrail.rehearsal.seed_numbers import Make, as_text, moment
 from handrail.rehearsal.seed_texts import exactly
 
@@ -19,7 +20,7 @@ _EFFORT = 20_000
 _LONGEST = 5000
 _SAMPLES = (
     "a{}", "a-{}", "{}", "A{}", "user.{}@example.org", "https://example.org/{}", "1.{}.0", "#a1b2c3", "/a/{}",
-    "en", "EN", "en-US", "a", "A", "0", "2024-02-29", "12:30", "+1555{:07}", "{:02x}", "{:032x}", "{:040x}", "{:064x}",
+    "en", "EN", "en-US", "a", "A", "0", "2024-02-29", "12:30", "+1555{:07}", "{{}}", "[]", "{:02x}", "{:032x}", "{:040x}", "{:064x}",
 )  # fmt: skip
 """Texts that patterns like."""
 
@@ -97,16 +98,16 @@ def _texts(kind: Kind, name: str, constants: Sequence[Any]) -> Iterator[Make]:
             yield _always(each[: kind.limit])
         elif isinstance(each, int) and not isinstance(each, bool):
             yield from (exactly(name, size) for size in _lengths(each, kind.limit))
-    yield from (_sample(form) for form in _SAMPLES)
-    yield from (_always("{}"), _always("[]"), exactly(name, min(kind.limit, 8)))
+    yield from (_sample(form, kind.limit) for form in _SAMPLES)
+    yield exactly(name, min(kind.limit, 8))
 
 
 def _lengths(length: int, limit: int) -> Iterator[int]:
     return (each for each in (length, length + 1, length - 1) if 0 < each <= min(limit, _LONGEST))
 
 
-def _sample(form: str) -> Make:
-    return lambda number: form.format(number)
+def _sample(form: str, limit: int = UNLIMITED) -> Make:
+    return lambda number: form.format(number)[:limit]
 
 
 def _bytes(kind: Kind, _: str, constants: Sequence[Any]) -> Iterator[Make]:
@@ -186,7 +187,8 @@ def _ways(conditions: Sequence[Condition], options: Mapping[str, Sequence[Make]]
             ways.append(found)
     if not ways:
         raise Unmet(" and ".join(f"CHECK ({each.text})" for each in conditions))
-    return tuple(ways)
+    doubts = [search.doubts(each) for each in ways]
+    return tuple(each for each, doubt in zip(ways, doubts, strict=True) if doubt == min(doubts))
 
 
 def _starts(names: Sequence[str], options: Mapping[str, Sequence[Make]]) -> Iterator[dict[str, int]]:
@@ -214,6 +216,11 @@ class _Search:
         self._left -= 1
         row = {name: self._options[name][choice](number) for name, choice in way.items()}
         return sum(distance(node, row) for node in self._nodes)
+
+    def doubts(self, way: Mapping[str, int]) -> int:
+        """Return how many checks only a database could tell the outcome of."""
+        row = {name: self._options[name][choice](1) for name, choice in way.items()}
+        return sum(evaluate(node, row) is UNKNOWN for node in self._nodes)
 
     def descend(self, pinned: Mapping[str, int], number: int) -> dict[str, int] | None:
         """Return the choices of a row that has those which are ``pinned``, None when none was found."""

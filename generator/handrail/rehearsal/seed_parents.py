@@ -21,6 +21,12 @@ class Parents:
             index.setdefault(tuple(values[each] for each in places), []).append(len(self.rows))
         self.rows.append(values)
 
+    def drop(self, count: int) -> None:
+        """Forget the last rows."""
+        if count:
+            del self.rows[-count:]
+            self._indexes.clear()
+
     def matching(self, places: tuple[int, ...], values: tuple[Any, ...]) -> Sequence[int]:
         """Return the rows that have some values in some places."""
         if not places:

@@ -54,6 +54,7 @@ class Given(NamedTuple):
     dialect: Dialect
     seed: int
     parents: Mapping[tuple[str, tuple[str, ...]], Parents]
+    plain: bool = False
 
 
 def plan_table(table: Table, late: Sequence[ForeignKey], given: Given) -> Plan:
@@ -103,7 +104,8 @@ def _field(
         mark,
         any(column.name in each.columns for each in uniques),
         _is_reckoned_with(table, column, given.catalog),
-        default[1] if default else "",
+        "{" if _is_read_as_json(table, column) else default[1] if default else "",
+        given.plain,
     )
     optional = may_be_null(table, column.name)
     make = maker(kind, use, given.dialect)
@@ -126,6 +128,13 @@ def _is_reckoned_with(table: Table, column: Column, catalog: Catalog) -> bool:
     computed += [part for index in table.indexes for part in index.columns if table.column(part) is None]
     triggered = any(each.kind == "trigger" and each.table == table.name for each in catalog.things.values())
     return triggered or any(word.search(each) for each in computed) or bool(table.checks)
+
+
+def _is_read_as_json(table: Table, column: Column) -> bool:
+    """Tell whether a check, an index or a computed column reads JSON from a column."""
+    word = re.compile(rf"json\w*\s*\(\s*(?:cast\s*\(\s*)?[\"`\[]?{re.escape(column.name)}\b", re.IGNORECASE)
+    texts = [each.text for each in table.checks] + [part for index in table.indexes for part in index.columns]
+    return any(word.search(each) for each in texts + [each.default for each in table.columns if each.generated])
 
 
 def _keys(
@@ -188,13 +197,14 @@ def _forced(
         for place, name in enumerate(key.columns):
             field = fields.get(name)
             if field and field.ways and key.parents.rows and not key.own:
-                natural = _cycle([row[place] for row in key.parents.rows[:50]])
+                values = [row[place] for row in key.parents.rows[:50]]
                 nothing = (_nothing,) if field.optional else ()
-                found[name] = field._replace(ways=(natural, *nothing))
+                ways = (_cycle(values, 0), _cycle(values, 1 + key.mark % 7), *nothing)
+                found[name] = field._replace(ways=ways)
     for name in empty & fields.keys():
         found[name] = fields[name]._replace(make=_nothing, ways=(_nothing,) if fields[name].ways else ())
     return found
 
 
-def _cycle(values: Sequence[object]) -> Make:
-    return lambda number: values[number % len(values)]
+def _cycle(values: Sequence[object], shift: int = 0) -> Make:
+    return lambda number: values[(number + shift) % len(values)]

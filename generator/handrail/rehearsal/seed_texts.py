@@ -55,8 +55,8 @@ def cut(text: str, tail: str, limit: int) -> str:
     return text if len(text) <= limit else text[: max(0, limit - len(tail))] + tail[-limit:]
 
 
-def key(name: str, limit: int, mark: int) -> Make:
-    """Make texts that are all different, most of them plain."""
+def key(name: str, limit: int, mark: int, *, plain: bool = False) -> Make:
+    """Make texts that are all different, most of them, or all, plain."""
     start = _PLAIN.sub("-", name.lower()).strip("-") or "x"
     special = _special(name)
 
@@ -64,7 +64,7 @@ def key(name: str, limit: int, mark: int) -> Make:
         tail = base36(number)
         if special:
             return cut(special(number), tail, limit)
-        if mix(mark, number) % 16 == 0:
+        if not plain and mix(mark, number) % 16 == 0:
             return cut(FORMS[1].format(number), tail, limit)
         return cut(f"{start}-{number}", tail, limit)
 
