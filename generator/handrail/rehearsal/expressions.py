@@ -203,24 +203,29 @@ class _Reader:
         negated = word == "NOT"
         if negated:
             word = self._next().text.upper()
-        node: Node | None = None
-        if word in _COMPARISONS and not negated:
-            node = self._compared(left, word)
-        elif word in _MATCHES:
-            node = Node("match", (left, self.expression(_OTHER)), word)
-            if self._takes("ESCAPE"):
-                self._next()
-        elif word == "BETWEEN":
-            low = self.expression(_COMPARE)
-            self._needs("AND")
-            node = Node("between", (left, low, self.expression(_COMPARE)))
-        elif word == "IN":
-            self._needs("(")
-            node = Node("in", (left, *self._list(")")))
+        node = (
+            self._compared(left, word) if word in _COMPARISONS and not negated else self._tested(left, word)
+        )
         if node is None:
             self._at = start
             return None
         return Node("not", (node,)) if negated else node
+
+    def _tested(self, left: Node, word: str) -> Node | None:
+        """Read what NOT may stand before: LIKE and its kin, BETWEEN, IN."""
+        if word in _MATCHES:
+            node = Node("match", (left, self.expression(_OTHER)), word)
+            if self._takes("ESCAPE"):
+                self._next()
+            return node
+        if word == "BETWEEN":
+            low = self.expression(_COMPARE)
+            self._needs("AND")
+            return Node("between", (left, low, self.expression(_COMPARE)))
+        if word == "IN":
+            self._needs("(")
+            return Node("in", (left, *self._list(")")))
+        return None
 
     def _compared(self, left: Node, word: str) -> Node:
         """Read the right side: an expression, or ANY and ALL of a list."""
@@ -233,7 +238,7 @@ class _Reader:
         return Node("compare", (left, self.expression(_COMPARE)), word)
 
     def _is(self, left: Node, word: str) -> Node:
-        if word != "IS":
+        if word != "IS":  # ISNULL, NOTNULL
             node = Node("same", (left, Node("const")))
             return Node("not", (node,)) if word == "NOTNULL" else node
         negated = self._takes("NOT")

@@ -86,12 +86,11 @@ class Seed:
                 if not self._filling.taken:
                     self._skip(turn.table, self._filling.reason)
         self._filling = None
-        for each in later:
-            for text in each.statements(self._dialect):
-                yield Seeding(each.table.name, text)
-        for turn in turns:
-            for text in counters_of(turn.table, self._dialect):
-                yield Seeding(turn.table.name, text)
+        yield from (
+            Seeding(each.table.name, text) for each in later for text in each.statements(self._dialect)
+        )
+        tables = (turn.table for turn in turns)
+        yield from (Seeding(each.name, text) for each in tables for text in counters_of(each, self._dialect))
 
     def _skip(self, table: Table, reason: str) -> None:
         self.skipped.append(Skipped(table.name, reason))
@@ -110,7 +109,9 @@ class Seed:
         def late(made: Rows) -> list[Later]:
             return [Later(table, made, key, self._parents(key)) for key in turn.late]
 
-        pointed_at = [(columns, each) for (name, columns), each in given.parents.items() if name == table.name]
+        pointed_at = [
+            (columns, each) for (name, columns), each in given.parents.items() if name == table.name
+        ]
         try:
             return Filling(plan_for, self._rows, self._dialect, pointed_at, late)
         except Unmet as unmet:

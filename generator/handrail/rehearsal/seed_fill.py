@@ -1,4 +1,4 @@
-"""One table -> the statements that fill it. What the engine refuses is tried again, each time more plainly."""
+"""One table -> the statements that fill it. What the engine refuses is tried again, more plainly."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,7 +16,7 @@ _RUNS = 8
 """In one run of so many the columns that have a default are left out."""
 
 _MISSES = 12
-"""Rows in a row that could not be made, or that the engine refused, after which a table is as full as it gets."""
+"""After so many rows in a row that could not be made, or were refused, a table is as full as it gets."""
 
 _PLAIN_ROWS = 50
 _SINGLE_ROWS = 200

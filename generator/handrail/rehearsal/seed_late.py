@@ -57,5 +57,9 @@ def _other_keys(table: Table) -> Iterator[tuple[str, ...]]:
     """Yield the unique sets by which a row is found again where there is no primary key."""
     for index in table.indexes:
         columns = [table.column(name) for name in index.columns]
-        if index.unique and not index.where and all(each and not may_be_null(table, each.name) for each in columns):
+        if (
+            index.unique
+            and not index.where
+            and all(each and not may_be_null(table, each.name) for each in columns)
+        ):
             yield index.columns

@@ -43,7 +43,7 @@ class Key(NamedTuple):
     """A foreign key that is filled.
 
     ``single``: no two rows point at the same parent. ``optional``: columns
-    that may be NULL. ``own``: it points at its own table.
+    that may be NULL. ``own``: the columns it points at where that is its own table.
     """
 
     columns: tuple[str, ...]
@@ -51,7 +51,7 @@ class Key(NamedTuple):
     parents: Parents
     mark: int
     single: bool
-    own: bool
+    own: tuple[str, ...]
 
 
 def choose(key: Key, candidates: Sequence[int], number: int, attempt: int) -> tuple[Any, ...] | None:

@@ -65,7 +65,7 @@ def plan_table(table: Table, late: Sequence[ForeignKey], given: Given) -> Plan:
     names = names_of(table)
     uniques = tuple(uniques_of(table, names, given.dialect))
     keys = _keys(table, late, uniques, given)
-    empty = _empty(table, late, keys, given)
+    empty = _empty(table, late, keys)
     conditions, unread = read_checks(table.checks, names, given.dialect)
     checked = frozenset[str]().union(*(each.columns for each in conditions))
     used = _used(table, keys, uniques)
@@ -134,7 +134,9 @@ def _is_read_as_json(table: Table, column: Column) -> bool:
     """Tell whether a check, an index or a computed column reads JSON from a column."""
     word = re.compile(rf"json\w*\s*\(\s*(?:cast\s*\(\s*)?[\"`\[]?{re.escape(column.name)}\b", re.IGNORECASE)
     texts = [each.text for each in table.checks] + [part for index in table.indexes for part in index.columns]
-    return any(word.search(each) for each in texts + [each.default for each in table.columns if each.generated])
+    return any(
+        word.search(each) for each in texts + [each.default for each in table.columns if each.generated]
+    )
 
 
 def _keys(
@@ -154,10 +156,10 @@ def _keys(
                 parents,
                 mark_of(table.name, str(number), str(given.seed)),
                 single,
-                key.table == table.name,
+                address(key, given.catalog)[1] if key.table == table.name else (),
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.own, -len(each.columns), bool(each.optional))))
+    return tuple(sorted(found, key=lambda each: (bool(each.own), -len(each.columns), bool(each.optional))))
 
 
 def address(key: ForeignKey, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
@@ -166,9 +168,7 @@ def address(key: ForeignKey, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
     return key.table, key.references or (parent.primary_key if parent else ())
 
 
-def _empty(
-    table: Table, late: Sequence[ForeignKey], keys: Sequence[Key], given: Given
-) -> frozenset[str]:
+def _empty(table: Table, late: Sequence[ForeignKey], keys: Sequence[Key]) -> frozenset[str]:
     """Return the columns that stay NULL: of late keys, and of optional ones whose parent has no rows."""
     waiting = {name for key in late for name in key.columns if may_be_null(table, name)}
     orphaned = {name for key in keys if not key.own and not key.parents.rows for name in key.optional}

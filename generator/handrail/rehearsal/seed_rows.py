@@ -67,14 +67,19 @@ class Rows:
         keys = self.plan.keys
         if not all(self._point(key, row, wanted, number, attempt) for key in keys if not key.own):
             return None
-        own = {name for key in keys if key.own for name in key.columns}
-        for field in self.plan.fields.values():
-            if field.name not in row and field.name not in own:
-                row[field.name] = self._value(field, wanted, number, attempt)
-        for key in keys:
-            if key.own and not self._point_home(key, row, wanted, number, attempt):
-                return None
+        later = {
+            name for key in keys if key.own for name in (key.optional or key.columns) if name not in key.own
+        }
+        self._fill(row, later, wanted, number, attempt)
+        if not all(self._point_home(key, row, wanted, number, attempt) for key in keys if key.own):
+            return None
+        self._fill(row, set(), wanted, number, attempt)
         return row
+
+    def _fill(self, row: Row, later: set[str], wanted: Wanted, number: int, attempt: int) -> None:
+        for field in self.plan.fields.values():
+            if field.name not in row and field.name not in later:
+                row[field.name] = self._value(field, wanted, number, attempt)
 
     def _wanted(self, number: int, attempt: int) -> Wanted:
         """Return the choices that satisfy the checks, other ones from row to row."""
@@ -105,7 +110,8 @@ class Rows:
             turn = self._places.get(key.columns, 0) if key.single else number
             found = choose(key, candidates, turn, attempt)
         if found is None:
-            return bool(free or None in values) and self._leave_empty(key, row, free, wanted, number)
+            row.update(dict.fromkeys(free))
+            return bool(free or None in values)
         row.update(zip(key.columns, found, strict=True))
         return True
 
@@ -117,28 +123,10 @@ class Rows:
             return any(self.plan.fields[name].ways[wanted[name]](0) is None for name in chosen)
         return (number + key.mark) % 5 == 0
 
-    def _leave_empty(self, key: Key, row: Row, free: frozenset[str], wanted: Wanted, number: int) -> bool:
-        """Set what may be NULL of a key, and give the rest values as any other column."""
-        for name in key.columns:
-            if name in free:
-                row[name] = None
-            elif name not in row:
-                field = self.plan.fields[name]
-                row[name] = self._value(field._replace(optional=False), wanted, number, 0)
-        return True
-
     def _point_home(self, key: Key, row: Row, wanted: Wanted, number: int, attempt: int) -> bool:
         """Fill a key to the table's own rows: the first row of those that need one points at itself."""
         if key.parents.rows or key.optional - row.keys():
             return self._point(key, row, wanted, number, attempt)
-        for name, other in zip(key.columns, self._references(key), strict=True):
+        for name, other in zip(key.columns, key.own, strict=True):
             row.setdefault(name, row.get(other))
         return all(row.get(name) is not None for name in key.columns)
-
-    def _references(self, key: Key) -> tuple[str, ...]:
-        found = next(
-            each
-            for each in self.plan.table.foreign_keys
-            if each.columns == key.columns and each.table == self.plan.table.name
-        )
-        return found.references or self.plan.table.primary_key

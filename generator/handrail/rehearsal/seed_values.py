@@ -55,15 +55,13 @@ def _fraction(kind: Kind, use: Use, _: Dialect) -> Make:
 
 
 def _text(kind: Kind, use: Use, dialect: Dialect) -> Make:
-    if use.like[:1] in ("{", "["):
-        return texts.json_text(use.mark, array=use.like[0] == "[")
+    if use.like[:1] in ("{", "[") or ("json" in use.name.lower() and kind.limit > 200 and not use.distinct):
+        return texts.json_text(use.mark, array=use.like[:1] == "[")
     if kind.fixed and kind.limit > 1:
         return texts.exactly(use.name, kind.limit)
     if use.distinct or use.plain:
         return texts.key(use.name, kind.limit, use.mark, plain=use.plain)
-    return texts.text(
-        use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite"
-    )
+    return texts.text(use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite")
 
 
 def _bytes(kind: Kind, use: Use, dialect: Dialect) -> Make:
@@ -155,7 +153,7 @@ def _day_range(_: Kind, __: Use, ___: Dialect) -> Make:
 
 
 def _formed(form: str) -> Callable[[Kind, Use, Dialect], Make]:
-    return lambda *_: lambda number: form.format(number)
+    return lambda *_: form.format
 
 
 def _inet(_: Kind, use: Use, __: Dialect) -> Make:
@@ -168,7 +166,7 @@ def _inet(_: Kind, use: Use, __: Dialect) -> Make:
 
 
 def _macaddr(_: Kind, __: Use, ___: Dialect) -> Make:
-    return lambda number: f"02:00:{number >> 24 & 255:02x}:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"  # fmt: skip
+    return lambda number: "02:00:" + (number % 2**32).to_bytes(4, "big").hex(":")
 
 
 def _interval(_: Kind, use: Use, __: Dialect) -> Make:
@@ -182,7 +180,9 @@ def _interval(_: Kind, use: Use, __: Dialect) -> Make:
 
 
 def _vector(kind: Kind, use: Use, _: Dialect) -> Make:
-    return lambda number: "[" + ",".join(str(mix(use.mark, number + each) % 8 / 8) for each in range(kind.limit)) + "]"
+    return lambda number: (
+        "[" + ",".join(str(mix(use.mark, number + each) % 8 / 8) for each in range(kind.limit)) + "]"
+    )
 
 
 def _bits(kind: Kind, __: Use, ___: Dialect) -> Make:
