@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from handrail.rehearsal.expressions import Node
+from handrail.rehearsal.expression_parts import Node
 from handrail.rehearsal.functions import FUNCTIONS, NULLABLE, UNKNOWN
 
 Row = Mapping[str, Any]

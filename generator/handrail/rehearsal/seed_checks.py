@@ -7,7 +7,8 @@ from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Check
 from handrail.migrations.tokens import tokens
 from handrail.rehearsal.evaluation import distance, evaluate
-from handrail.rehearsal.expressions import Node, columns_of, read_expression
+from handrail.rehearsal.expression_parts import Node, columns_of
+from handrail.rehearsal.expressions import read_expression
 from handrail.rehearsal.functions import UNKNOWN
 from handrail.rehearsal.seed_kinds import UNLIMITED, Kind
 from handrail.rehearsal.seed_numbers import Make
@@ -20,7 +21,7 @@ _EFFORT = 20_000
 _LONGEST = 5000
 _SAMPLES = (
     "a{}", "a-{}", "{}", "A{}", "user.{}@example.org", "https://example.org/{}", "1.{}.0", "#a1b2c3", "/a/{}",
-    "en", "EN", "en-US", "a", "A", "0", "2024-02-29", "12:30", "+1555{:07}", "{{}}", "[]", 
+    "en", "EN", "en-US", "a", "A", "0", "2024-02-29", "12:30", "+1555{:07}", "{{}}", "[]",
     "{:02x}", "{:032x}", "{:040x}", "{:064x}",
 )  # fmt: skip
 """Texts that patterns like."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
-from handrail.rehearsal.expressions import constants_of
+from handrail.rehearsal.expression_parts import constants_of
 from handrail.rehearsal.seed_checks import Condition, Group, choices, group, read_checks
 from handrail.rehearsal.seed_kinds import Kind, kind_of
 from handrail.rehearsal.seed_numbers import Make, mark_of
