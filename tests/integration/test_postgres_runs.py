@@ -11,7 +11,8 @@ from tests.integration.databases import Silent, prepare, run
 
 BEFORE = """
 CREATE TABLE parent (id int PRIMARY KEY);
-CREATE TABLE child (id int PRIMARY KEY, parent_id int, age int, name varchar(20), note text NOT NULL DEFAULT '');
+CREATE TABLE child (
+  id int PRIMARY KEY, parent_id int, age int, name varchar(20), note text NOT NULL DEFAULT '');
 CREATE TYPE mood AS ENUM ('good');
 INSERT INTO parent SELECT generate_series(1, 100);
 INSERT INTO child SELECT g, g, g, g, g FROM generate_series(1, 100) g;
