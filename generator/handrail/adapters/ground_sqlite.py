@@ -150,7 +150,7 @@ def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> str:
 
 
 def _damage(path: str, table: str) -> None:
-    """Overwrite the head of the first page of a table, or of the last one: sqlite.org/fileformat2.html, 1.6."""
+    """Overwrite the head of the first page of a table, or of the last one (sqlite.org/fileformat2.html)."""
     query = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND ? IN ('', name) ORDER BY 1 DESC"
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute(query, (table,)).fetchone()

@@ -16,7 +16,7 @@ def note_group(folder: str, group: int) -> None:
 def end_groups(folder: str) -> None:
     """End the process groups that are noted anywhere below ``folder``, where they are still ours.
 
-    They are while a process of theirs has our folder in its environment: a number alone may be another's by now.
+    They are while one of them has our folder in its environment: a number alone may be another's by now.
     """
     for place, _, names in os.walk(folder):
         if _NOTES in names:
@@ -29,7 +29,7 @@ def end_groups(folder: str) -> None:
 
 
 def _is_ours(group: int, folder: str) -> bool:
-    """Tell whether a process of the group has ``folder`` in its environment (Linux; elsewhere it is not known)."""
+    """Tell whether a process of the group has ``folder`` in its environment. Only Linux tells."""
     with suppress(OSError):
         for each in os.listdir("/proc"):
             if each.isdecimal() and _group(int(each)) == group and _knows(each, folder):

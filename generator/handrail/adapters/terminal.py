@@ -16,12 +16,13 @@ MOST = 1_000_000
 """Bytes that a command may print."""
 _GLANCE = 0.02
 
-_LEAVES = """
-apt apt-get at aws az brew bun bunx cargo cloudsql-proxy corepack crontab curl dnf docker doas doctl flyctl gcloud
-gem gh glab go gsutil helm heroku killall kubectl litestream mail nc ncat neonctl netlify npm npx pip pip3
-pkill pnpm podman poweroff rclone reboot restic rsync s3cmd scp sendmail service sftp shutdown snap socat ssh su
-sudo supabase systemctl telnet uv uvx vercel wal-g wget yarn
-""".split()
+_LEAVES = (
+    "apt apt-get at aws az brew bun bunx cargo cloudsql-proxy corepack crontab curl dnf docker "
+    "doas doctl flyctl gcloud gem gh glab go gsutil helm heroku killall kubectl litestream mail "
+    "nc ncat neonctl netlify npm npx pip pip3 pkill pnpm podman poweroff rclone reboot restic "
+    "rsync s3cmd scp sendmail service sftp shutdown snap socat ssh su sudo supabase systemctl "
+    "telnet uv uvx vercel wal-g wget yarn"
+)
 """Programs that reach other machines, other processes or the system. They are not run."""
 
 _KEPT_IN = """#!/bin/sh
@@ -145,7 +146,7 @@ def _environment(hidden: str, names: Mapping[str, str]) -> dict[str, str]:
 def _write_programs(folder: str) -> None:
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     own = _OWN.format(path=package.replace("'", "'\\''"), python=sys.executable.replace("'", "'\\''"))
-    for name, text in (*((each, _KEPT_IN) for each in _LEAVES), ("handrail", own)):
+    for name, text in (*((each, _KEPT_IN) for each in _LEAVES.split()), ("handrail", own)):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(text)
         os.chmod(file.name, 0o700)

@@ -27,7 +27,7 @@ SECONDS = 300
 class DrillOptions(NamedTuple):
     """What to drill. ``runbook`` '' for all; ``fault`` '' for all of its faults.
 
-    ``engine`` is '' for that of production; ``database`` a file or an address to copy, '' for rows of our own.
+    ``engine`` is '' for that of production; ``database`` a file or an address to copy, '' for own rows.
     """
 
     runbook: str = ""

@@ -32,7 +32,9 @@ def make_base(grounds: Grounds, files: Files, clock: Clock, policy: Policy) -> B
     if origin is None:
         origin = Origin(_fill(database, files, migrations), clock.now(), "seeded")
     if policy.database.orm == "prisma" and HISTORY not in database.schema().tables:
-        _run(database, "the history of Prisma", history_of((each.name for each in migrations), grounds.engine))
+        _run(
+            database, "the history of Prisma", history_of((each.name for each in migrations), grounds.engine)
+        )
     return Base(database, origin)
 
 

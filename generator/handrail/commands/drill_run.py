@@ -43,7 +43,7 @@ class Setting(NamedTuple):
 
 
 def run_drill(ground: Ground, drill: Drill, setting: Setting) -> Judgement:
-    """Cause the fault, follow the runbook, and judge. Raises ``HandrailError`` where the fault cannot be made."""
+    """Cause the fault, follow the runbook, and judge. Raises ``HandrailError`` for a fault that it cannot make."""
     return _Run(ground, drill, setting).judgement()
 
 
@@ -114,7 +114,9 @@ class _Run:
             self.setting.tell(f"{self.drill.name}: {step.id}")
             blocks = blocks_of(step, self.setting.engine, self.setting.orm)
             if hangs:
-                yield StepSeen(step.id, step.title, tuple(BlockRun(each, None, NOT_REACHED) for each in blocks))
+                yield StepSeen(
+                    step.id, step.title, tuple(BlockRun(each, None, NOT_REACHED) for each in blocks)
+                )
                 continue
             seen = self._step(step, blocks, terminal, blanks, leaving=leaving)
             yield seen

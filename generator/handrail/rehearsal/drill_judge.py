@@ -18,7 +18,7 @@ WORDS = "there is no command: a person does it"
 
 
 class BlockRun(NamedTuple):
-    """A command as it was typed, and what it printed. ``printed`` is None where it was not run, and ``why`` why."""
+    """A command, and what it printed; None where it was not run, and ``why`` says why."""
 
     block: Block
     printed: Printed | None

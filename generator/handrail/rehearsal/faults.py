@@ -93,8 +93,12 @@ FAULTS: Mapping[str, Fault] = {
     "wrong-backfill": Fault("a backfill wrote wrong values", _wrong_backfill),
     "deleted-children": Fault("a cascade deleted children", _deleted_children),
     "damaged-file": Fault("the file of a table is damaged", _damaged),
-    "damaged-backup": Fault("a cascade deleted children, and the newest backup is damaged", _deleted_children),
-    "loss-in-wal": Fault("a cascade deleted children, which only the -wal knows", _deleted_children, ("sqlite",)),
+    "damaged-backup": Fault(
+        "a cascade deleted children, and the newest backup is damaged", _deleted_children
+    ),
+    "loss-in-wal": Fault(
+        "a cascade deleted children, which only the -wal knows", _deleted_children, ("sqlite",)
+    ),
 }
 """Every fault by its name in the policy (``policy.runbooks.FaultName``)."""
 
@@ -105,7 +109,7 @@ def title_of(fault: str) -> str:
 
 
 def _tables(look: Look) -> Sequence[Shape]:
-    """Return the tables that can be broken: those with a key of one column first, then those with most rows."""
+    """Return the tables that can be broken: those with a key of one column first, then the largest."""
     plain = [
         shape
         for shape in look.schema.tables.values()

@@ -22,7 +22,7 @@ class Terminal(Protocol):
 
 
 class Ground(Protocol):
-    """A database that stands for production, with nobody connected to it, in a folder that stands for the clone.
+    """A database in production's place, with nobody connected to it, in a folder in the place of the clone.
 
     Paths are relative to the folder. Every method may raise ``HandrailError``.
     """

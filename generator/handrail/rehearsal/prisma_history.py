@@ -31,7 +31,8 @@ def attempt(name: str, error: str, number: int = 999) -> str:
     finished = "NULL" if error else "CURRENT_TIMESTAMP"
     logs = _literal(error) if error else "NULL"
     values = f"'drill-{number}', 'not known', {_literal(name)}, {finished}, {logs}"
-    return f'INSERT INTO "{HISTORY}" ("id", "checksum", "migration_name", "finished_at", "logs") VALUES ({values});'
+    columns = '"id", "checksum", "migration_name", "finished_at", "logs"'
+    return f'INSERT INTO "{HISTORY}" ({columns}) VALUES ({values});'
 
 
 def effect_of(words: Sequence[str]) -> str:

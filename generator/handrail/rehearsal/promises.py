@@ -43,7 +43,9 @@ def _between_dots(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _match(promised: Sequence[str], lines: Sequence[str], at: int) -> bool:
-    return all(_same(left, right) for left, right in zip(promised, lines[at : at + len(promised)], strict=True))
+    return all(
+        _same(left, right) for left, right in zip(promised, lines[at : at + len(promised)], strict=True)
+    )
 
 
 def _same(promised: str, line: str) -> bool:

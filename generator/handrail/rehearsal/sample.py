@@ -1,4 +1,4 @@
-"""A small application's database, for a drill where there is neither a database nor a migration to make one from."""
+"""The database of a small application, for a drill where there are no migrations to make one from."""
 
 TABLES = (
     'CREATE TABLE "users" ("id" TEXT NOT NULL PRIMARY KEY, "email" TEXT NOT NULL UNIQUE, "nickname" TEXT);',
