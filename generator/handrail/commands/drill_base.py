@@ -1,18 +1,27 @@
 """The database that every drill of one run begins with."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from handrail.commands.classify import World
+from handrail.commands.rehearsal_base import apply_history
 from handrail.core.database import Origin
 from handrail.core.errors import HandrailError
+from handrail.migrations.fold import Opened, fold_history
+from handrail.migrations.front_end import Runner
+from handrail.migrations.front_ends import front_end
 from handrail.migrations.histories import Migration, read_migrations
 from handrail.migrations.layouts import SUFFIXES
-from handrail.migrations.statements import split
+from handrail.migrations.snapshots import Snapshots
 from handrail.policy.model import Policy
-from handrail.ports import Clock, DatabaseCopy, Files
+from handrail.ports import DatabaseCopy
+from handrail.rehearsal.fill import fill
 from handrail.rehearsal.ground import Grounds
 from handrail.rehearsal.prisma_history import HISTORY, history_of
 from handrail.rehearsal.sample import sample
+
+ROWS = 200
+"""Rows that are made for each table."""
 
 
 class Base(NamedTuple):
@@ -22,49 +31,49 @@ class Base(NamedTuple):
     origin: Origin
 
 
-def make_base(grounds: Grounds, files: Files, clock: Clock, policy: Policy) -> Base:
-    """Return the database that was asked for, or else one made from the policy's migrations, or from a sample.
+def make_base(grounds: Grounds, world: World, policy: Policy, snapshots: Snapshots) -> Base:
+    """Return the database that was asked for, or one made from the policy's migrations, or from a sample.
 
     Where Prisma is the runner, it has Prisma's history. Raises ``HandrailError`` when a migration fails.
     """
     database, origin = grounds.base(), grounds.origin()
-    migrations = _migrations(files, policy, grounds.engine)
+    migrations = _migrations(world, policy, grounds.engine)
     if origin is None:
-        origin = Origin(_fill(database, files, migrations), clock.now(), "seeded")
+        what = _make(database, world, migrations, snapshots)
+        origin = Origin(what, world.clock.now(), "seeded")
     if policy.database.orm == "prisma" and HISTORY not in database.schema().tables:
-        _run(
-            database, "the history of Prisma", history_of((each.name for each in migrations), grounds.engine)
-        )
+        names = (each.name for each in migrations)
+        _run(database, tuple(history_of(names, grounds.engine)))
     return Base(database, origin)
 
 
-def _migrations(files: Files, policy: Policy, engine: str) -> tuple[Migration, ...]:
-    """Return the history of the policy, or the one beside the copy of its schema; () when it is for another engine."""
+def _migrations(world: World, policy: Policy, engine: str) -> tuple[Migration, ...]:
+    """Return the history of the policy, or the one beside its copy of the schema; () for another engine's."""
     paths = policy.database.paths
     beside = f"{paths.schema_here.rpartition('/')[0]}/migrations"
-    home = next((each for each in (paths.migrations, beside) if files.is_folder(each)), "")
+    home = next((each for each in (paths.migrations, beside) if world.files.is_folder(each)), "")
     if not home:
         return ()
-    found = read_migrations(files.find(home, SUFFIXES), files.read).migrations
+    found = read_migrations(world.files.find(home, SUFFIXES), world.files.read).migrations
     return tuple(each for each in found if each.up.text and each.dialect == engine)
 
 
-def _fill(database: DatabaseCopy, files: Files, migrations: tuple[Migration, ...]) -> str:
-    """Make tables and rows, and say where they are from."""
+def _make(
+    database: DatabaseCopy, world: World, migrations: tuple[Migration, ...], snapshots: Snapshots
+) -> str:
+    """Make tables and rows, and say what they are."""
     if not migrations:
-        _run(database, "the sample", sample())
+        _run(database, sample())
         return "a sample database of handrail"
-    for each in migrations:
-        _run(database, each.path, (one.text for one in split(each.up.text, each.dialect)))
-    seed = f"{migrations[0].folder.rpartition('/')[0]}/seed.sql"
-    script = (files.read_or_none(seed) or b"").decode()
-    _run(database, seed, (one.text for one in split(script, migrations[0].dialect)))
-    return f"rows of {seed}"
+    apply_history(database, migrations, transaction=False)
+    dialect, applied = migrations[0].dialect, Runner(transaction=False)
+    schema = fold_history(migrations, Opened(front_end(dialect, applied, world.scratch), applied), snapshots)
+    for _ in fill(database, schema, dialect, ROWS):
+        pass  # a table that stays empty is none that a drill could break
+    return f"rows made by handrail, {ROWS} a table"
 
 
-def _run(database: DatabaseCopy, what: str, statements: Iterable[str]) -> None:
-    numbered = enumerate((each for each in statements if each.strip()), 1)
-    for ran in database.run(numbered, transaction=False):
+def _run(database: DatabaseCopy, statements: Sequence[str]) -> None:
+    for ran in database.run(enumerate(statements, 1), transaction=False):
         if ran.error:
-            hint = "Drill on a copy of a database: --database"
-            raise HandrailError(f"{what}, statement {ran.line}: {ran.error}", hint)
+            raise HandrailError(f"the database of the drill cannot be made: {ran.error}")

@@ -43,7 +43,7 @@ class Setting(NamedTuple):
 
 
 def run_drill(ground: Ground, drill: Drill, setting: Setting) -> Judgement:
-    """Cause the fault, follow the runbook, and judge. Raises ``HandrailError`` for a fault that it cannot make."""
+    """Cause the fault, follow the runbook, and judge. ``HandrailError``: the fault cannot be made."""
     return _Run(ground, drill, setting).judgement()
 
 

@@ -1,6 +1,6 @@
 """Which runbook is drilled against which fault."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from handrail.core.errors import HandrailError
@@ -8,6 +8,9 @@ from handrail.core.suggest import did_you_mean
 from handrail.policy.model import Policy
 from handrail.policy.runbooks import DrilledFault, Runbook
 from handrail.rehearsal.faults import FAULTS, HEALTHY
+
+NONE = "none"
+"""What a person calls no fault."""
 
 TAKES_OLDER = "damaged-backup"
 """The fault at which a runbook is left where it says so, and begun again with the next older backup."""
@@ -45,7 +48,7 @@ def plan_drills(policy: Policy, runbook: str, fault: str, engine: str) -> tuple[
     """Return the drills of one runbook, or of all ('').
 
     Each is followed after each of its faults that the engine knows; one that has none, or
-    that finds faults, in a healthy database as well. ``fault`` asks for one of them.
+    that finds faults, in a healthy database as well. ``fault`` asks for one of these, ``none`` for the last.
     Raises ``HandrailError`` when the policy has no such runbook, or nothing is left.
     """
     chosen = [each for each in policy.runbooks.runbooks if runbook in ("", each.id)]
@@ -54,9 +57,9 @@ def plan_drills(policy: Policy, runbook: str, fault: str, engine: str) -> tuple[
         hint = did_you_mean(runbook, known) or f"Runbooks: {', '.join(known) or 'none'}."
         raise HandrailError(f"the policy has no runbook '{runbook}'", hint)
     drills = [drill for each in chosen for drill in _drills(each, policy.database.backup.rto_minutes, engine)]
-    found = tuple(drill for drill in drills if fault in ("", drill.fault))
+    found = tuple(drill for drill in drills if fault in ("", drill.fault or NONE))
     if not found:
-        known = tuple(dict.fromkeys(drill.fault for drill in drills if drill.fault))
+        known = tuple(dict.fromkeys(drill.fault or NONE for drill in drills))
         hint = did_you_mean(fault, known) or f"Faults on {engine}: {', '.join(known) or 'none'}."
         raise HandrailError(f"no runbook is drilled against '{fault}'", hint)
     return found
@@ -83,8 +86,3 @@ def _drill(runbook: Runbook, fault: DrilledFault, rto: int) -> Drill:
             raise HandrailError(f"{where}: runbook '{runbook.id}' has no step '{name}'", hint)
     drill = Drill(runbook, fault.fault, fault.shown_by, runbook.time_box_minutes)
     return drill._replace(minutes=min(rto, drill.minutes)) if drill.repairs else drill
-
-
-def evidence_about(drill: Drill) -> Sequence[str]:
-    """Return the words that name the evidence of a drill."""
-    return (drill.runbook.id, drill.fault)

@@ -1,0 +1,22 @@
+"""Rows go into a database that has a schema and none."""
+
+from collections.abc import Iterator
+
+from handrail.migrations.quotes import Dialect
+from handrail.migrations.tables import Catalog
+from handrail.ports import DatabaseCopy
+from handrail.rehearsal.seed import make_seed
+
+
+def fill(database: DatabaseCopy, catalog: Catalog, dialect: Dialect, rows: int) -> Iterator[tuple[str, str]]:
+    """Make rows for a schema, and yield (table, reason) of each that stays empty."""
+    seed = make_seed(catalog, dialect, rows)
+    refused: dict[str, str] = {}
+    rest = enumerate(seed.statements, 1)
+    while True:
+        ran = [each for each in database.run(rest, transaction=False) if each.error]
+        if not ran:
+            break
+        refused.setdefault(ran[0].text.split("(")[0].removeprefix("INSERT INTO ").strip(), ran[0].error)
+    yield from refused.items()
+    yield from seed.skipped
