@@ -21,7 +21,7 @@ ON_DATABASES: tuple[Command, ...] = (
             "handrail rehearse",
             "handrail rehearse --database dev.db --data production",
             "handrail rehearse prisma/migrations/20261124090000_add_notes --rows 5000",
-            "HANDRAIL_DATABASE_URL=postgresql://… handrail rehearse --format json",
+            "handrail rehearse --database postgresql://app@db/app --format json",
         ),
         (
             Option(

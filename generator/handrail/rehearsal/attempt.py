@@ -112,7 +112,7 @@ def _other_mode(
         what = " ".join(each.message for each in new)
         message = f"A runner that applies it {mode} loses data without an error: {what}"
         hint = "Never apply it by another program than the policy's runner, and never by hand with BEGIN."
-        yield script.finding("other-mode", message, "warning", new[0].location.line, hint)
+        yield script.finding("rehearsal.other-mode", message, "warning", new[0].location.line, hint)
 
 
 def _back(base: DatabaseCopy, before: Look, migrated: DatabaseCopy, plan: Plan) -> Back | None:
@@ -166,19 +166,23 @@ def _judge_back(script: Script, back: Back) -> Iterator[Finding]:
     if back.error:
         message = f"The way back ({back.way}) was refused at {back.error}"
         yield script.finding(
-            "no-way-back", message, "warning", 1, "Correct the down script, or plan a restore."
+            "rehearsal.no-way-back", message, "warning", 1, "Correct the down script, or plan a restore."
         )
         return
     if back.schema:
         message = f"After the way back ({back.way}) the schema is another one: {'; '.join(back.schema)}."
-        yield script.finding("schema-not-restored", message, "warning", 1, "Correct the down script.")
+        yield script.finding(
+            "rehearsal.schema-not-restored", message, "warning", 1, "Correct the down script."
+        )
     if back.lost:
         names = (
             f"{each.rows} of {each.table}{'.' + each.column if each.column else ''}" for each in back.lost
         )
         message = f"The way back ({back.way}) does not bring back: {', '.join(names)}."
         hint = "Only the backup does: say so in the restore plan."
-        yield script.finding("data-not-restored", message, "warning", 1, hint)
+        yield script.finding("rehearsal.data-not-restored", message, "warning", 1, hint)
     if back.extra:
         message = f"After the way back ({back.way}) there are {back.extra} rows or values too many."
-        yield script.finding("data-left-over", message, "warning", 1, "Remove them in the down script.")
+        yield script.finding(
+            "rehearsal.data-left-over", message, "warning", 1, "Remove them in the down script."
+        )

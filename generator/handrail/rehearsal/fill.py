@@ -12,11 +12,15 @@ def fill(database: DatabaseCopy, catalog: Catalog, dialect: Dialect, rows: int) 
     """Make rows for a schema, and yield (table, reason) of each that stays empty."""
     seed = make_seed(catalog, dialect, rows)
     refused: dict[str, str] = {}
-    rest = enumerate(seed.statements, 1)
-    while True:
-        ran = [each for each in database.run(rest, transaction=False) if each.error]
-        if not ran:
-            break
-        refused.setdefault(ran[0].text.split("(")[0].removeprefix("INSERT INTO ").strip(), ran[0].error)
+    tables: list[str] = []
+
+    def numbered() -> Iterator[tuple[int, str]]:
+        for each in seed.statements:
+            tables[:] = [each.table]
+            yield 1, each.text
+
+    rest = numbered()
+    while failed := next((each for each in database.run(rest, transaction=False) if each.error), None):
+        refused.setdefault(tables[0], failed.error)
     yield from refused.items()
     yield from seed.skipped

@@ -33,7 +33,7 @@ class Script(NamedTuple):
 
     def finding(self, code: str, message: str, severity: Severity, line: int, hint: str = "") -> Finding:
         """Return a finding at a line of the script."""
-        return Finding(f"rehearsal.{code}", message, Location(self.tried.path, line), severity, hint)
+        return Finding(code, message, Location(self.tried.path, line), severity, hint)
 
 
 def find_losses(script: Script, changes: Sequence[TableChange]) -> Iterator[Finding]:
@@ -54,10 +54,10 @@ def _table_gone(script: Script, change: TableChange) -> Iterator[Finding]:
     message = f"The table {change.table} is gone with {_rows(change.rows_before)}."
     if said:
         hint = "They come back from a backup only."
-        yield script.finding("table-dropped", message, "warning", said.line, hint)
+        yield script.finding("rehearsal.table-dropped", message, "warning", said.line, hint)
     else:
         hint = "No statement that Handrail reads says so. Look for what removed it."
-        yield script.finding("table-lost", message, "error", script.line(change.table), hint)
+        yield script.finding("rehearsal.table-lost", message, "error", script.line(change.table), hint)
 
 
 def _rows_lost(script: Script, change: TableChange) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def _rows_lost(script: Script, change: TableChange) -> Iterator[Finding]:
         if said:
             message = f"{_rows(change.lost)} of {change.rows_before} in {change.table} are deleted."
             yield script.finding(
-                "rows-deleted", message, "warning", said.line, "They come back from a backup only."
+                "rehearsal.rows-deleted", message, "warning", said.line, "They come back from a backup only."
             )
         else:
             yield _undeclared_loss(script, change)
@@ -75,7 +75,7 @@ def _rows_lost(script: Script, change: TableChange) -> Iterator[Finding]:
         message = f"{_rows(change.added)} came into {change.table} that were not there before."
         line = script.line(change.table, change.now)
         yield script.finding(
-            "rows-appeared", message, "error", line, "No statement says so: look for a join."
+            "rehearsal.rows-appeared", message, "error", line, "No statement says so: look for a join."
         )
 
 
@@ -90,10 +90,10 @@ def _undeclared_loss(script: Script, change: TableChange) -> Finding:
             "Rebuild the parent with foreign keys off and outside a transaction, or, if it is meant, "
             "delete the children by a statement of their own first."
         )
-        return script.finding("children-lost", message, "error", line, hint)
+        return script.finding("rehearsal.children-lost", message, "error", line, hint)
     hint = "No DELETE says so: look at the WHERE and the joins of what copies the table."
     line = script.line(change.table, change.now)
-    return script.finding("rows-lost", f"{of} are gone.", "error", line, hint)
+    return script.finding("rehearsal.rows-lost", f"{of} are gone.", "error", line, hint)
 
 
 def _parent(script: Script, change: TableChange, action: str, column: str = "") -> str:
@@ -111,7 +111,7 @@ def _column(script: Script, change: TableChange, column: ColumnChange) -> Iterat
         if column.filled:
             message = f"{name} is gone with {_values(column.filled)}."
             yield script.finding(
-                "values-dropped", message, "warning", line, "They come back from a backup only."
+                "rehearsal.values-dropped", message, "warning", line, "They come back from a backup only."
             )
         return
     parent = _parent(script, change, "SET NULL", column.column) if column.nulled else ""
@@ -121,19 +121,19 @@ def _column(script: Script, change: TableChange, column: ColumnChange) -> Iterat
             f"{_values(column.nulled)} of {name} became NULL with rows of {parent} (ON DELETE SET NULL)."
         )
         hint = "Rebuild the parent with foreign keys off and outside a transaction."
-        yield script.finding("children-nulled", message, "error", script.line(parent), hint)
+        yield script.finding("rehearsal.children-nulled", message, "error", script.line(parent), hint)
     elif column.converted:
         message = f"{_values(column.changed)} of {name} are not the same after the change of type."
         hint = "Convert into a new column, compare, then switch: what the cast cuts off is lost."
-        yield script.finding("conversion-lossy", message, "error", line, hint)
+        yield script.finding("rehearsal.conversion-lossy", message, "error", line, hint)
     elif said and column.overwritten:
         message = f"{_values(column.overwritten)} of {name} are overwritten."
         hint = "If only empty ones are to be filled, say WHERE … IS NULL."
-        yield script.finding("values-overwritten", message, "warning", said.line, hint)
+        yield script.finding("rehearsal.values-overwritten", message, "warning", said.line, hint)
     elif not said:
         message = f"{_values(column.changed)} of {name} are not what they were."
         hint = "No UPDATE says so: look at the columns of what copies the table, and at triggers."
-        yield script.finding("values-changed", message, "error", line, hint)
+        yield script.finding("rehearsal.values-changed", message, "error", line, hint)
 
 
 def _updated(script: Script, change: TableChange, column: ColumnChange) -> Operation | None:

@@ -66,17 +66,19 @@ def find_object_losses(script: Script, before: Look, after: Look) -> Iterator[Fi
             facts = " ".join(each.facts)
             message = f"The rebuild of {each.table} loses what hung on it: {facts}"
             hint = "Make it again at the end of the script."
-            yield script.finding("object-lost", message, "error", each.line, hint)
+            yield script.finding("rehearsal.object-lost", message, "error", each.line, hint)
         elif each.kind in _TOLD_APART:
             name = f"{each.table}.{each.column}" if each.column else each.table or each.old
             change = f", was {each.old}" if each.old else ""
             message = f"{each.kind}: {name}{change}."
-            yield script.finding("object-changed", message, "warning", each.line, "See that it is meant.")
+            yield script.finding(
+                "rehearsal.object-changed", message, "warning", each.line, "See that it is meant."
+            )
     severity = "warning" if script.tried.opaque else "error"
     for difference in differences(before.schema, after.schema):
         if difference.old and not _said(script, difference):
             hint = "No statement that Handrail reads says so."
-            yield script.finding("object-lost", f"The {difference}.", severity, 1, hint)  # type: ignore[arg-type]
+            yield script.finding("rehearsal.object-lost", f"The {difference}.", severity, 1, hint)  # type: ignore[arg-type]
 
 
 def _said(script: Script, difference: Difference) -> bool:
@@ -90,7 +92,8 @@ def find_troubles(script: Script, before: Look, after: Look) -> Iterator[Finding
     for problem in after.problems:
         if (problem.code, problem.name) not in known or _grew(problem.text, before):
             line = script.line(problem.name)
-            yield script.finding(problem.code, problem.text, "error", line, _HINTS.get(problem.code, ""))
+            code, hint = _TROUBLES.get(problem.code, ("rehearsal.trouble", ""))
+            yield script.finding(code, problem.text, "error", line, hint)
     earlier = {each.name: each for each in before.counters}
     for counter in after.counters:
         old = earlier.get(counter.name)
@@ -99,11 +102,15 @@ def find_troubles(script: Script, before: Look, after: Look) -> Iterator[Finding
                 f"{counter.name} gives {counter.next} next, and {counter.table} goes up to {counter.highest}."
             )
             hint = "New rows will collide with old ones: set it above the highest."
-            yield script.finding("counter-behind", message, "error", script.line(counter.table), hint)
+            yield script.finding(
+                "rehearsal.counter-behind", message, "error", script.line(counter.table), hint
+            )
         elif old and counter.next < old.next:
             message = f"{counter.name} gives {counter.next} next, and gave {old.next} before."
             hint = "Numbers of deleted rows are given again: set it to where it was."
-            yield script.finding("counter-reset", message, "error", script.line(counter.table), hint)
+            yield script.finding(
+                "rehearsal.counter-reset", message, "error", script.line(counter.table), hint
+            )
 
 
 def _grew(text: str, before: Look) -> bool:
@@ -111,17 +118,33 @@ def _grew(text: str, before: Look) -> bool:
     return text not in {each.text for each in before.problems}
 
 
-_HINTS = {
-    "foreign-key": "Delete or repair the orphans in the script, before the key is checked.",
-    "integrity": "Do not go on with this file. See the runbook for restoring.",
-    "index-invalid": "Drop it, and make it again CONCURRENTLY.",
-    "constraint-not-validated": "VALIDATE CONSTRAINT in a migration of its own.",
-    "view-broken": "Make the view again in the same script.",
-    "function-broken": "Make the function again in the same script.",
-    "trigger-broken": "Make the trigger again in the same script: the next write fails.",
-    "trigger-disabled": "ENABLE TRIGGER at the end of the script.",
-    "search-index": "Fill it again: INSERT INTO name(name) VALUES('rebuild').",
+_TROUBLES = {
+    "foreign-key": (
+        "rehearsal.foreign-key",
+        "Delete or repair the orphans in the script, before the key is checked.",
+    ),
+    "integrity": (
+        "rehearsal.integrity",
+        "Do not go on with this file. See the runbook for restoring.",
+    ),
+    "index-invalid": ("rehearsal.index-invalid", "Drop it, and make it again CONCURRENTLY."),
+    "constraint-not-validated": (
+        "rehearsal.constraint-not-validated",
+        "VALIDATE CONSTRAINT in a migration of its own.",
+    ),
+    "view-broken": ("rehearsal.view-broken", "Make the view again in the same script."),
+    "function-broken": ("rehearsal.function-broken", "Make the function again in the same script."),
+    "trigger-broken": (
+        "rehearsal.trigger-broken",
+        "Make the trigger again in the same script: the next write fails.",
+    ),
+    "trigger-disabled": ("rehearsal.trigger-disabled", "ENABLE TRIGGER at the end of the script."),
+    "search-index": (
+        "rehearsal.search-index",
+        "Fill it again: INSERT INTO name(name) VALUES('rebuild').",
+    ),
 }
+"""Code of a problem -> code of the finding, and what to do next."""
 
 
 def find_failure(script: Script, applied: Applied, left: Iterable[Difference]) -> Iterator[Finding]:
@@ -130,12 +153,12 @@ def find_failure(script: Script, applied: Applied, left: Iterable[Difference]) -
     if failed is None:
         return
     message = f"The database refused it: {failed.error}"
-    yield script.finding("failed", message, "error", failed.line, "Correct the statement.")
+    yield script.finding("rehearsal.failed", message, "error", failed.line, "Correct the statement.")
     remains = "; ".join(map(str, left))
     if remains:
         message = f"It stays half applied: {remains}."
         hint = "The runner opens no transaction: split it, one change a migration, or write it to run again."
-        yield script.finding("half-applied", message, "error", failed.line, hint)
+        yield script.finding("rehearsal.half-applied", message, "error", failed.line, hint)
 
 
 def find_waits(
@@ -153,8 +176,8 @@ def find_waits(
             names = ", ".join(each.rewritten)
             message = f"{names} is written anew under {each.lock or 'a lock'}, {took}."
             hint = "Nobody reads or writes meanwhile. Add, backfill in batches, and switch."
-            yield script.finding("table-rewritten", message, "warning", each.line, hint)
+            yield script.finding("rehearsal.table-rewritten", message, "warning", each.line, hint)
         elif each.blocks_writes and locked:
             message = f"{each.lock} on {', '.join(locked)} lets nobody write, {took}."
             hint = "Set lock_timeout, and see the guide for a way that does not block."
-            yield script.finding("blocks-writes", message, "warning", each.line, hint)
+            yield script.finding("rehearsal.blocks-writes", message, "warning", each.line, hint)
