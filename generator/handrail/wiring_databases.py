@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from functools import partial
 
 from handrail.adapters.clock import SystemClock
 from handrail.wiring_shared import colour, remembered_histories, show_own
@@ -64,7 +65,7 @@ def run_drill(options: argparse.Namespace, disk: Disk) -> int:
         options.runbook, options.fault, options.engine or "", options.database, options.seconds
     )
     with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
-        tools = DrillWorld(world, progress, lambda engine, database: open_grounds(engine, database, progress))
+        tools = DrillWorld(world, progress, partial(open_grounds, progress=progress))
         try:
             drilled = drill(tools, chosen, snapshots)
         finally:

@@ -1,4 +1,4 @@
-"""A SQLite file that stands for production, in a folder that stands for the clone."""
+"""A SQLite file that stands for production."""
 
 import os
 import shutil
@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import count
 
-from handrail.adapters.processes import end_groups
+from handrail.adapters.ground_folder import GroundFolder, new_folder
 from handrail.adapters.sqlite_copy import SqliteCopy
 from handrail.adapters.sqlite_source import copy_database
 from handrail.adapters.sqlite_workshop import SqliteWorkshop
-from handrail.adapters.terminal import BashTerminal
 from handrail.core.database import Origin
 from handrail.core.errors import HandrailError
 from handrail.ports import DatabaseCopy, Progress
@@ -20,6 +19,7 @@ from handrail.rehearsal.ground import Ground, Terminal
 _FILE = "app.db"
 _JUNK = b"\xff" * 64
 _CLIENT = 'sqlite3 -bail "$DB"'
+_HASH_SECONDS = 3600
 
 
 class SqliteGrounds:
@@ -30,8 +30,8 @@ class SqliteGrounds:
 
     def __init__(self, folder: str, source: str, progress: Progress) -> None:
         if not shutil.which("sqlite3"):
-            hint = "Install the sqlite3 program: the runbook's commands call it."
-            raise HandrailError("sqlite3 is not on the PATH", hint)
+            hint = "Install the sqlite3 program: the commands of the runbooks call it."
+            raise HandrailError("not drilled: sqlite3 is not on the PATH", hint)
         self._folder, self._source = folder, source
         self._workshop = SqliteWorkshop(folder, source, progress)
         self._numbers = count(1)
@@ -47,48 +47,36 @@ class SqliteGrounds:
     @contextmanager
     def open(self, base: DatabaseCopy) -> Iterator[Ground]:
         """Open a new ground with what is in ``base``."""
-        folder = os.path.join(self._folder, f"drill-{next(self._numbers)}")
-        os.makedirs(os.path.join(folder, "work"))
-        path = os.path.join(folder, "work", _FILE)
-        copy_database(base.address()["DB"], path)
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")
-        ground = SqliteGround(folder)
-        try:
-            yield ground
-        finally:
-            ground.close()
-            end_groups(folder)
-            shutil.rmtree(folder, ignore_errors=True)
+        path = os.path.join(self._folder, f"drill-{next(self._numbers)}")
+        with new_folder(path, {"DB": _FILE}, _CLIENT) as folder:
+            copy_database(base.address()["DB"], folder.inside(_FILE))
+            with closing(sqlite3.connect(folder.inside(_FILE))) as connection:
+                connection.execute("PRAGMA journal_mode=DELETE")
+            yield SqliteGround(folder)
 
 
 class SqliteGround:
-    """``rehearsal.ground.Ground`` over ``work/app.db`` in ``folder``."""
+    """``rehearsal.ground.Ground`` over the file ``app.db`` of the clone."""
 
     address: Mapping[str, str] = {"DATABASE FILE": _FILE}
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: GroundFolder) -> None:
         self._folder = folder
-        self._work = os.path.join(folder, "work")
-        self._path = self._inside(_FILE)
-        self._terminals: list[BashTerminal] = []
-        self._looks = count(1)
-
-    def _inside(self, path: str) -> str:
-        return os.path.join(self._work, path)
+        self._path = folder.inside(_FILE)
 
     def lay(self, path: str, data: bytes) -> None:
         """Write a file."""
-        place = self._inside(path)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as file:
-            file.write(data)
+        self._folder.lay(path, data)
+
+    def terminal(self) -> Terminal:
+        """Return a new terminal, open until the ground is left."""
+        return self._folder.terminal()
 
     def look(self) -> DatabaseCopy:
         """Return a copy of the database to look at."""
-        path = os.path.join(self._folder, f"look-{next(self._looks)}.db")
+        path = self._folder.spare()
         copy_database(self._path, path)
-        return SqliteCopy(path, lambda: f"{path}.copy")
+        return SqliteCopy(path, self._folder.spare)
 
     def run(self, statements: Sequence[str]) -> str:
         """Run statements one by one, each on its own, and return '' or why one of them was refused."""
@@ -101,42 +89,25 @@ class SqliteGround:
         with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             error = _run(connection, statements)
-            for part in parts:
-                if os.path.exists(part):
-                    shutil.copy(part, f"{part}.crashed")
-        for part in parts:
-            if os.path.exists(f"{part}.crashed"):
-                os.replace(f"{part}.crashed", part)
+            there = [part for part in parts if os.path.exists(part)]
+            for part in there:
+                shutil.copy(part, f"{part}.crashed")
+        for part in there:
+            os.replace(f"{part}.crashed", part)
         return error
 
     def take_backup(self, path: str) -> str:
         """Write a backup to a new file, and return the hash of the content that is noted with it."""
-        copy_database(self._path, self._inside(path))
-        terminal = self._open()
-        return terminal.run(f"sqlite3 {path} .sha3sum", 60).text.strip()
+        copy_database(self._path, self._folder.inside(path))
+        return self._folder.terminal().run(f"sqlite3 {path} .sha3sum", _HASH_SECONDS).text.strip()
 
     def damage(self, table: str) -> None:
         """Overwrite the head of the first page of a table."""
         _damage(self._path, table)
 
     def damage_backup(self, path: str) -> None:
-        """Overwrite the head of the first page of the backup's first table."""
-        _damage(self._inside(path), "")
-
-    def terminal(self) -> Terminal:
-        """Return a new terminal, open until the ground is left."""
-        return self._open()
-
-    def _open(self) -> BashTerminal:
-        hidden = os.path.join(self._folder, f"terminal-{len(self._terminals)}")
-        opened = BashTerminal(self._work, hidden, {"DB": _FILE}, _CLIENT)
-        self._terminals.append(opened)
-        return opened
-
-    def close(self) -> None:
-        """Close its terminals."""
-        for each in self._terminals:
-            each.close()
+        """Overwrite the head of the first page of a table of the backup."""
+        _damage(self._folder.inside(path), "")
 
 
 def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> str:

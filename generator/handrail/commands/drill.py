@@ -37,11 +37,14 @@ class DrillOptions(NamedTuple):
 
 
 class DrillWorld(NamedTuple):
-    """The ports of the command. ``open_grounds`` takes an engine, and the database to copy or ''."""
+    """The ports of the command.
+
+    ``open_grounds`` takes an engine, the database to copy or '', and the version of production or ''.
+    """
 
     reading: World
     progress: Progress
-    open_grounds: Callable[[str, str], AbstractContextManager[Grounds]]
+    open_grounds: Callable[[str, str, str], AbstractContextManager[Grounds]]
 
 
 class Drilled(NamedTuple):
@@ -67,7 +70,8 @@ def drill(world: DrillWorld, options: DrillOptions, snapshots: Snapshots) -> Dri
     if engine not in ENGINES:
         raise HandrailError(f"no drill on {engine}", f"Drills run on: {', '.join(ENGINES)} (--engine).")
     drills = plan_drills(policy, options.runbook, options.fault, engine)
-    with world.open_grounds(engine, options.database) as grounds:
+    version = next((each.version for each in policy.database.databases if each.engine == engine), "")
+    with world.open_grounds(engine, options.database, version) as grounds:
         world.progress.say("making the database of the drill")
         base = make_base(grounds, world.reading, policy, snapshots)
         setting = _setting(world, policy, options, engine)
