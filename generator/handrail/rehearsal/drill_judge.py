@@ -129,21 +129,27 @@ def judge_drill(
 
 def _reasons(judged: Judgement, steps: Sequence[StepSeen], given_up: Sequence[StepSeen]) -> Iterator[str]:
     drill = judged.drill
-    for step in (*given_up, *steps):
-        if step.outcome == "different":
-            yield f"step '{step.id}': {step.reason}"
+    yield from (f"step '{each.id}': {each.reason}" for each in judged.steps if each.outcome == "different")
     ran = any(each.outcome != "not run" for step in steps for each in step.blocks)
     if not ran and any(step.blocks for step in steps):
         yield "none of its commands was run"
-    shown = [step.id for step in (given_up or steps) if step.shows]
-    if drill.shown_by and not shown:
+    if drill.shown_by and not any(step.shows for step in given_up or steps):
         yield f"no step shows the fault; it should be seen in: {', '.join(drill.shown_by)}"
-    if judged.schema_restored is False:
-        yield "the schema is not what it was before the fault"
-    if judged.data_restored is False:
-        yield "the data is not what it was before the fault"
+    yield from _not_restored(judged, steps)
     if judged.seconds > drill.minutes * 60:
         yield f"its commands alone took {judged.seconds / 60:.1f} minutes, of {drill.minutes} in all"
+
+
+def _not_restored(judged: Judgement, steps: Sequence[StepSeen]) -> Iterator[str]:
+    """Say what is not as before, and which commands were not run that might have restored it."""
+    restored = {"schema": judged.schema_restored, "data": judged.data_restored}
+    for what, good in restored.items():
+        if good is False:
+            yield f"the {what} is not what it was before the fault"
+    if False in restored.values():
+        for step in steps:
+            if any(each.outcome == "not run" for each in step.blocks):
+                yield f"step '{step.id}' was not run: {step.reason}"
 
 
 def _compared(judged: Judgement, before: Look, after: Look | None) -> Judgement:
