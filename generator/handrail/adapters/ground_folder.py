@@ -17,7 +17,6 @@ class GroundFolder:
         """``names`` are the variables of its terminals, ``client`` is the command that takes SQL."""
         self.folder, self._names, self._client = folder, names, client
         self._work = os.path.join(folder, "work")
-        self._terminals: list[BashTerminal] = []
         self._numbers = count(1)
 
     def inside(self, path: str) -> str:
@@ -37,25 +36,17 @@ class GroundFolder:
 
     def terminal(self) -> BashTerminal:
         """Return a new terminal, open until the ground is left."""
-        hidden = os.path.join(self.folder, f"terminal-{len(self._terminals)}")
-        opened = BashTerminal(self._work, hidden, self._names, self._client)
-        self._terminals.append(opened)
-        return opened
-
-    def close(self) -> None:
-        """Close its terminals."""
-        for each in self._terminals:
-            each.close()
+        hidden = os.path.join(self.folder, f"terminal-{next(self._numbers)}")
+        return BashTerminal(self._work, hidden, self._names, self._client)
 
 
 @contextmanager
 def new_folder(path: str, names: Mapping[str, str], client: str) -> Iterator[GroundFolder]:
-    """Yield the folder of a new ground at ``path``; at the end it goes, and what its terminals left running."""
+    """Yield the folder of a new ground at ``path``. It goes at the end, and what its terminals left running."""
     os.makedirs(os.path.join(path, "work"))
     folder = GroundFolder(path, names, client)
     try:
         yield folder
     finally:
-        folder.close()
         end_groups(path)
         shutil.rmtree(path, ignore_errors=True)

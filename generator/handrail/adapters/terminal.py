@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 
 from handrail.adapters.processes import note_group
@@ -50,15 +50,11 @@ class BashTerminal:
 
     ``hidden`` is a folder of ours for what the terminal needs itself; ``names`` are
     the variables that it knows, besides PATH, HOME and the like; ``client`` is the
-    command that takes SQL; no word of ``secrets`` is ever returned.
+    command that takes SQL.
     """
 
-    def __init__(
-        self, folder: str, hidden: str, names: Mapping[str, str], client: str, secrets: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, folder: str, hidden: str, names: Mapping[str, str], client: str) -> None:
         self._folder, self._hidden, self._client = folder, hidden, client
-        self._secrets = tuple(each for each in secrets if each)
-        self._groups: list[int] = []
         for each in ("bin", "home", "tmp"):
             os.makedirs(os.path.join(hidden, each), exist_ok=True)
         _write_programs(os.path.join(hidden, "bin"))
@@ -72,11 +68,6 @@ class BashTerminal:
         """Give SQL to the client of the engine, which stops at the first error."""
         return self._run(self._client, script, seconds)
 
-    def close(self) -> None:
-        """End what its commands left running."""
-        for group in self._groups:
-            _end(group)
-
     def _run(self, command: str, typed: str, seconds: float) -> Printed:
         for each in ("kept-in", "missing"):
             self._write(each, "")
@@ -88,7 +79,11 @@ class BashTerminal:
             tuple(words.split("\x1f")[:-1]) for words in self._read("kept-in").split("\x1e") if words
         )
         return Printed(
-            self._masked(self._read("printed")), took, stopped, kept_in, tuple(self._read("missing").split())
+            self._read("printed").replace("\r\n", "\n"),
+            took,
+            stopped,
+            kept_in,
+            tuple(self._read("missing").split()),
         )
 
     def _follow(self, script: str, seconds: float) -> str:
@@ -103,7 +98,6 @@ class BashTerminal:
                 )  # fmt: skip
             except OSError as error:
                 raise HandrailError(f"bash cannot be run: {(error.strerror or str(error)).lower()}") from None
-            self._groups.append(process.pid)
             note_group(self._hidden, process.pid)
             try:
                 stopped = _watch(process, printed, seconds)
@@ -122,11 +116,6 @@ class BashTerminal:
     def _read(self, name: str) -> str:
         with open(os.path.join(self._hidden, name), "rb") as file:
             return file.read(MOST).decode("utf-8", "replace")
-
-    def _masked(self, text: str) -> str:
-        for each in self._secrets:
-            text = text.replace(each, "***")
-        return text.replace("\r\n", "\n")
 
 
 def _environment(hidden: str, names: Mapping[str, str]) -> dict[str, str]:

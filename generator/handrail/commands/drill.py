@@ -63,9 +63,10 @@ class Drilled(NamedTuple):
 
 def drill(world: DrillWorld, options: DrillOptions, snapshots: Snapshots) -> Drilled:
     """Drill runbooks. Raises ``HandrailError`` when there is no such runbook, engine or database."""
-    policy = read_policy(world.reading.files).policy
-    if policy is None:
-        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
+    loaded = read_policy(world.reading.files)
+    policy = loaded.policy
+    if policy is None or not loaded.usable:
+        raise HandrailError("the policy has errors", "Look at them with: handrail validate")
     engine = options.engine or _engine(policy, options.database)
     if engine not in ENGINES:
         raise HandrailError(f"no drill on {engine}", f"Drills run on: {', '.join(ENGINES)} (--engine).")
