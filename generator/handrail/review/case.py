@@ -8,8 +8,8 @@ from handrail.core.pull_request import PullRequest, Review
 from handrail.policy.diff import Change
 from handrail.policy.model import Policy
 from handrail.review.body import Declaration
-from handrail.review.evidence import EvidenceFile
 from handrail.risk.verdict import MigrationRisk, Verdict
+from handrail.source.evidence import EvidenceFile
 
 State = Literal["met", "missing", "waived", "person"]
 
