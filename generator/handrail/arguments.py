@@ -37,6 +37,9 @@ def _value(name: str, metavar: str, text: str, **more: object) -> Option:
 
 
 _BASE = _value("--base", "REV", "the revision that the change goes to")
+_DATABASE = _value(
+    "--database", "URL", "a SQLite file or an address; without it HANDRAIL_DATABASE_URL, which others cannot see"
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -144,6 +147,39 @@ COMMANDS: tuple[Command, ...] = (
             ),
             _value("--author", "LOGIN", "who wrote it, and cannot approve it"),
             _flag("--comment", "in a workflow: keep one comment on the pull request up to date"),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+    Command(
+        "deploy-check",
+        "say whether the pending migrations may be deployed now: evidence, window, what the database holds",
+        (
+            "handrail deploy-check --database app.db",
+            "handrail deploy-check --base v1.4.0 --at 2026-12-01T08:30:00Z",
+            "handrail deploy-check --migrations 20261124090000_add_notes --later backup-verified",
+        ),
+        (
+            _DATABASE,
+            Option(
+                ("--migrations",),
+                {
+                    "nargs": "+",
+                    "default": [],
+                    "metavar": "NAME",
+                    "help": "what is to be deployed; with a database, nothing else may be pending there",
+                },
+            ),
+            _value("--base", "REV", "the revision that production runs: what is new since is to be deployed"),
+            _value("--at", "TIME", "ask for another time than now, in UTC: 2026-12-01T08:30:00Z"),
+            Option(
+                ("--later",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "ITEM",
+                    "help": "leave out an item that comes later, such as the backup that the deploy takes",
+                },
+            ),
         ),
         (*FORMATS, "markdown"),
     ),

@@ -28,7 +28,7 @@ PROOFS: Mapping[str, Proof] = {
 }
 """Check of a requirement -> what proves it."""
 
-_FILE, _FORM = "its evidence file", "form: handrail schema evidence"
+_FORM = "(form: handrail schema evidence)"
 
 
 class Shown(Protocol):
@@ -62,7 +62,7 @@ def evidence_parts(
         key, title = f"evidence:{proof.kind}:{name}", f"Evidence of the {proof.kind} for {name}"
         if objection:
             said = f"{path}: {objection}." if path else f"In {folder}/ {objection}."
-            then = f"{proof.make}, and commit its evidence file below {folder}/ (form: handrail schema evidence)."
+            then = f"{proof.make}, and commit its evidence file below {folder}/ {_FORM}."
             yield missing(key, title, said, then)
         else:
             yield met(key, title, path)

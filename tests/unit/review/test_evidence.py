@@ -259,7 +259,7 @@ DRILLS: dict[str, tuple[EvidenceFile, str]] = {
     "that names no migration": (DRILL._replace(migrations={}), "there is none"),
     "that failed": (DRILL._replace(passed=False), "it failed"),
     "after which rows are missing": (DRILL._replace(data_restored=False), "the data did not come back"),
-    "after which a table is missing": (DRILL._replace(schema_restored=False), "the schema did not come back"),
+    "after which a table is missing": (DRILL._replace(schema_restored=False), "schema did not come back"),
     "of the runbook as it was": (
         DRILL._replace(runbook=Followed("restore", "d" * 64, "", 60)),
         "has changed",
