@@ -222,7 +222,7 @@ class DatabaseCopy(Protocol):
     def rows(self, shape: Shape, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
         """Yield the key of each row and then ``columns``, as exact text, None for NULL.
 
-        They come in the order of the key's text, code point by code point; without
+        They come in the order of the key's text, NULL first, code point by code point; without
         a key there are only ``columns``, and the order is theirs.
         """
         ...
