@@ -38,7 +38,9 @@ def _value(name: str, metavar: str, text: str, **more: object) -> Option:
 
 _BASE = _value("--base", "REV", "the revision that the change goes to")
 _DATABASE = _value(
-    "--database", "URL", "a SQLite file or an address; without it HANDRAIL_DATABASE_URL, which others cannot see"
+    "--database",
+    "URL",
+    "a SQLite file or an address; without it HANDRAIL_DATABASE_URL, which others cannot see",
 )
 
 COMMANDS: tuple[Command, ...] = (
