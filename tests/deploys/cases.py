@@ -5,7 +5,7 @@ A case holds
 - ``case.yaml``: what it ``shows``; the shared ``changes`` of tests/pull_requests that the release has; ``gone``,
   the paths that it lacks; ``edits`` of files; ``backup``, whether one was verified today (it was);
   ``applied``, what ``_prisma_migrations`` holds, one line each: name, ``done``, ``failed`` or ``rolled-back``,
-  and ``edited`` where its checksum is that of another script; ``database``: ``prisma``, ``empty``, ``none``, or
+  and ``edited`` or ``crlf`` where the script was another one, or had other line ends; ``database``: ``prisma``, ``empty``, ``none``, or
   ``tables``, which ``tables.sql`` makes; ``engine`` and ``version`` of a server in place of SQLite;
   ``names``, ``base`` (the release before), ``later`` and ``now`` as on the command line;
 - ``head/``: whole files that are added or take the place of others;
@@ -76,7 +76,8 @@ def prisma_table(files: Files, lines: Iterable[str]) -> str:
     for number, line in enumerate(lines):
         name, state, *words = line.split()
         raw = files.get(f"prisma/migrations/{name}/migration.sql", b"gone")
-        checksum = sha256(b"another" if "edited" in words else raw).hexdigest()
+        raw = b"another" if "edited" in words else raw.replace(b"\n", b"\r\n") if "crlf" in words else raw
+        checksum = sha256(raw).hexdigest()
         finished, back = ("'2025'" if state == each else "NULL" for each in ("done", "rolled-back"))
         rows.append(
             f"INSERT INTO _prisma_migrations VALUES ('{number}', '{checksum}', {finished}, '{name}', '', {back}, "

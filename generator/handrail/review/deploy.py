@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handrail.policy.checklists import Checklist, Item
 from handrail.policy.model import Policy
-from handrail.policy.projection import due, level_of
+from handrail.policy.projection import due
 from handrail.review.case import Decision, Result, Words, state_of
 from handrail.review.deploy_case import Deployment
 from handrail.review.deploy_checks import CHECKS
@@ -16,7 +16,7 @@ ALWAYS = frozenset({"deploy-history", "deploy-engine"})
 WORDS = Words(
     code="deploy",
     title="Deploy",
-    untouched="Nothing is pending: this deploy brings no migration.",
+    untouched="Nothing is pending that this deploy could bring.",
     one="item",
     ready="Ready to deploy.",
     not_ready="Not ready to deploy.",
@@ -91,8 +91,6 @@ def _notes(deployment: Deployment) -> Iterator[str]:
                 waiver = judged.waiver
                 yield (f"{risk.name}: {judged.operation.kind} on {waiver.object} is waived by {waiver.owner} "
                        f"until {waiver.expires}: {waiver.reason}")  # fmt: skip
-    if deployment.level and level_of(deployment.policy, deployment.level).deploy_window is None:
-        yield f"{deployment.level} waits for no deploy window."
 
 
 def known_items(policy: Policy) -> Mapping[str, Item]:
