@@ -4,15 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from handrail.core.database import (
-    Counter,
-    Origin,
-    Problem,
-    Schema,
-    Shape,
-    StatementRun,
-    TableContent,
-)
+from handrail.core.database import Counter, Origin, Problem, Schema, Shape, StatementRun, TableContent
 from handrail.core.pull_request import Comment, PullRequest, Review
 
 
@@ -280,8 +272,12 @@ class Workshop(Protocol):
         """Return what the source is, and when it was last written to or, where it is live, now."""
         ...
 
-    def take_backup(self, path: str) -> None:
-        """Write a backup of the source to a new file: as a whole, or not at all."""
+    def take_backup(self, path: str, of: DatabaseCopy | None = None) -> None:
+        """Write a backup of the source, or of a copy, to a new file: as a whole, or not at all."""
+        ...
+
+    def spare_file(self) -> str:
+        """Return the path of a file that is not there yet, removed with the copies."""
         ...
 
     def restore(self, path: str) -> DatabaseCopy:

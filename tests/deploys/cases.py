@@ -2,12 +2,13 @@
 
 A case holds
 
-- ``case.yaml``: what it ``shows``; the shared ``changes`` of tests/pull_requests that the release has; ``gone``,
-  the paths that it lacks; ``edits`` of files; ``backup``, whether one was verified today (it was);
-  ``applied``, what ``_prisma_migrations`` holds, one line each: name, ``done``, ``failed`` or ``rolled-back``,
-  and ``edited`` or ``crlf`` where the script was another one, or had other line ends; ``database``: ``prisma``, ``empty``, ``none``, or
-  ``tables``, which ``tables.sql`` makes; ``engine`` and ``version`` of a server in place of SQLite;
-  ``names``, ``base`` (the release before), ``later`` and ``now`` as on the command line;
+- ``case.yaml``: what it ``shows``; the shared ``changes`` of tests/pull_requests that the release has;
+  ``gone``, the paths that it lacks; ``edits`` of files; ``backup``, whether one was verified today (it was);
+  ``applied``, what ``_prisma_migrations`` holds, one line each: name, ``done``, ``failed`` or
+  ``rolled-back``, and ``edited`` or ``crlf`` where the script was another one, or had other line ends;
+  ``database``: ``prisma``, ``empty``, ``none``, or ``tables``, which ``tables.sql`` makes; ``engine`` and
+  ``version`` of a server in place of SQLite; ``names``, ``base`` (the release before), ``later`` and ``now``
+  as on the command line;
 - ``head/``: whole files that are added or take the place of others;
 - ``expected.txt`` and ``expected.json``: what ``handrail deploy-check`` prints. Where it refuses to answer
   there is no JSON, and the text is the error.
@@ -79,10 +80,8 @@ def prisma_table(files: Files, lines: Iterable[str]) -> str:
         raw = b"another" if "edited" in words else raw.replace(b"\n", b"\r\n") if "crlf" in words else raw
         checksum = sha256(raw).hexdigest()
         finished, back = ("'2025'" if state == each else "NULL" for each in ("done", "rolled-back"))
-        rows.append(
-            f"INSERT INTO _prisma_migrations VALUES ('{number}', '{checksum}', {finished}, '{name}', '', {back}, "
-            f"'2025-10-{number + 10}', 1);"
-        )
+        values = f"'{number}', '{checksum}', {finished}, '{name}', '', {back}, '2025-10-{number + 10}', 1"
+        rows.append(f"INSERT INTO _prisma_migrations VALUES ({values});")  # noqa: S608  # texts of our own
     return f"{PRISMA};\n" + "\n".join(rows)
 
 

@@ -1,8 +1,10 @@
 """Time."""
 
 import time
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from handrail.core.errors import HandrailError
+
+_FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class SystemClock:
@@ -18,11 +20,11 @@ class SystemClock:
 
     def now(self) -> str:
         """Return the time, in UTC, as YYYY-MM-DDTHH:MM:SSZ."""
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        return time.strftime(_FORM, time.gmtime())
 
 
 class ClockAt(SystemClock):
-    """``ports.Clock`` that shows another time: ``moment``, in UTC (2026-11-24T09:30:00Z)."""
+    """``ports.Clock`` that shows another time."""
 
     def __init__(self, moment: str) -> None:
         self.moment = moment
@@ -32,11 +34,23 @@ class ClockAt(SystemClock):
         return self.moment
 
 
+def clock_at(moment: str) -> ClockAt:
+    """Return a clock that shows a UTC time (2026-11-24T09:30:00Z). Raises ``HandrailError`` for no time."""
+    try:
+        shown = time.strftime(_FORM, time.strptime(moment, _FORM))
+    except ValueError:
+        hint = "Write it in UTC: 2026-11-24T09:30:00Z"
+        raise HandrailError(f"'{moment}' is no time that can be read", hint) from None
+    return ClockAt(shown)
+
+
 def local_time(moment: str, zone: str) -> str:
-    """Return a UTC time (2026-11-24T09:30:00Z) as it is in an IANA time zone (2026-11-24T10:30), '' for none."""
+    """Return a UTC time (2026-11-24T09:30:00Z) as it is in an IANA zone (2026-11-24T10:30), '' for none."""
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # loads much, and one command needs it
+
     try:
         there = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ""
-    time_there = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(there)
-    return f"{time_there:%Y-%m-%dT%H:%M}"
+    return f"{datetime.strptime(moment, _FORM).replace(tzinfo=UTC).astimezone(there):%Y-%m-%dT%H:%M}"

@@ -11,7 +11,7 @@ from handrail.adapters.sqlite_copy import SqliteCopy
 from handrail.adapters.sqlite_source import MAGIC, copy_database, written_at
 from handrail.core.database import Origin
 from handrail.core.errors import HandrailError
-from handrail.ports import Progress
+from handrail.ports import DatabaseCopy, Progress
 
 
 class SqliteWorkshop:
@@ -44,15 +44,16 @@ class SqliteWorkshop:
         """Return the name of the file, and when it was last written to."""
         return Origin(os.path.basename(self._source), written_at(self._source), "production")
 
-    def take_backup(self, path: str) -> None:
-        """Write a backup of the source to a new file: as a whole, or not at all."""
+    def take_backup(self, path: str, of: DatabaseCopy | None = None) -> None:
+        """Write a backup of the source, or of a copy, to a new file: as a whole, or not at all."""
+        source = of.address()["DB"] if of else self._source
         draft = f"{path}.part"
         try:
             if os.path.exists(path):
                 raise HandrailError(f"{path} is there already", "Name a new file: nothing is overwritten.")
             with open(draft, "xb"):
                 os.chmod(draft, 0o600)
-            copy_database(self._source, draft, self._tell("taking the backup"))
+            copy_database(source, draft, self._tell("taking the backup"))
             _settle(draft)
             os.link(draft, path)  # unlike a rename it never replaces what came meanwhile
         except FileExistsError as error:
@@ -62,6 +63,10 @@ class SqliteWorkshop:
         finally:
             if os.path.exists(draft):
                 os.remove(draft)
+
+    def spare_file(self) -> str:
+        """Return the path of a file that is not there yet, removed with the copies."""
+        return self._new()
 
     def restore(self, path: str) -> SqliteCopy:
         """Return a database with what is in a backup. Raises ``HandrailError`` when it cannot be restored."""

@@ -5,9 +5,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from handrail.artefacts.catalogue import ARTEFACTS
-from handrail.commands.runner_history import Live, read_applied
 from handrail.commands.classify import ClassifyOptions, World, judge
 from handrail.commands.evidence_files import read_evidence_files
+from handrail.commands.runner_history import Live, read_applied
 from handrail.commands.since import compare_with_base
 from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError

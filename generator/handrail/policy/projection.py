@@ -117,7 +117,7 @@ def items_with(policy: Policy, check: str) -> tuple[Item, ...]:
 
 
 def production_of(policy: Policy) -> str:
-    """Return the environment of production: that of the first database, as the policy puts production first."""
+    """Return the environment of production, which stands first in the policy."""
     databases = policy.database.databases
     named = databases[0].environments if databases else ()
     return "production" if "production" in named or not named else named[0]

@@ -54,7 +54,7 @@ class Side(NamedTuple):
 
 
 def compare(before: Side, after: Side, pairs: Iterable[Pair]) -> Iterator[TableChange]:
-    """Yield the tables whose rows or values differ. Equal hashes end the matter; the rest is read row by row."""
+    """Yield the tables whose rows or values differ. Where hashes are equal, nothing is read again."""
     for pair in pairs:
         old = before.content[pair.before.name]
         if pair.after is None:

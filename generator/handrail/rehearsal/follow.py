@@ -8,7 +8,7 @@ from handrail.migrations.operations import Operation
 
 
 class Pair(NamedTuple):
-    """A table before and after. ``after`` is None where it is gone; ``columns`` maps old names to new ones."""
+    """A table before and after, None where it is gone; ``columns`` maps old names to new ones."""
 
     before: Shape
     after: Shape | None

@@ -1,0 +1,84 @@
+"""What may be written after the commands that run something on a database."""
+
+from handrail.options import FORMATS, Command, Option, flag, value
+
+ON_DATABASES: tuple[Command, ...] = (
+    Command(
+        "rehearse",
+        "try migrations and their way back on a copy of a database, and write evidence of it",
+        (
+            "handrail rehearse",
+            "handrail rehearse --database dev.db --data production",
+            "handrail rehearse prisma/migrations/20261124090000_add_notes --rows 5000",
+            "handrail rehearse --database postgresql://app@db/app --format json",
+        ),
+        (
+            Option(
+                ("migrations",),
+                {
+                    "metavar": "MIGRATION",
+                    "nargs": "*",
+                    "help": "names or paths (default: what the database lacks; without one, the newest)",
+                },
+            ),
+            value("--database", "URL", "address or file to copy, only read (default: rows made here)"),
+            Option(
+                ("--data",),
+                {
+                    "choices": ("production", "seeded"),
+                    "default": "seeded",
+                    "help": "what the rows of --database are: of production, masked or not, or invented "
+                    "(default: seeded)",
+                },
+            ),
+            value(
+                "--taken", "TIME", "when that copy was taken, in UTC (default: when it was last written to)"
+            ),
+            value("--seed", "FILE", "a script of rows, in place of rows made here"),
+            Option(
+                ("--rows",),
+                {
+                    "type": int,
+                    "default": 200,
+                    "metavar": "N",
+                    "help": "rows made for each table (default: 200)",
+                },
+            ),
+            flag("--no-evidence", "write no evidence files"),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+    Command(
+        "deploy-check",
+        "say whether the pending migrations may be deployed now: evidence, window, what the database holds",
+        (
+            "handrail deploy-check --database app.db",
+            "handrail deploy-check --base v1.4.0 --at 2026-12-01T08:30:00Z",
+            "handrail deploy-check --migrations 20261124090000_add_notes --later backup-verified",
+        ),
+        (
+            value("--database", "URL", "address or file, only read: which migrations it lacks, what failed"),
+            Option(
+                ("--migrations",),
+                {
+                    "nargs": "+",
+                    "default": [],
+                    "metavar": "NAME",
+                    "help": "what is to be deployed; with a database, nothing else may be pending there",
+                },
+            ),
+            value("--base", "REV", "the revision that production runs: what is new since is to be deployed"),
+            value("--at", "TIME", "ask for another time than now, in UTC: 2026-12-01T08:30:00Z"),
+            Option(
+                ("--later",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "ITEM",
+                    "help": "leave out an item that comes later, such as the backup that the deploy takes",
+                },
+            ),
+        ),
+        (*FORMATS, "markdown"),
+    ),
+)
