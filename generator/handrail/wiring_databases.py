@@ -65,9 +65,11 @@ def run_deploy_check(options: argparse.Namespace, disk: Disk) -> int:
     chosen = DeployOptions(tuple(options.migrations), options.base, tuple(options.later))
     clock = clock_at(options.at) if options.at else SystemClock()
     database = options.database or os.environ.get(DATABASE, "")
-    with remembered_histories(disk, "policy") as (world, snapshots):
-        with _deploy_world(world._replace(clock=clock), database) as ports:
-            decision = deploy_check(ports, chosen, snapshots)
+    with (
+        remembered_histories(disk, "policy") as (world, snapshots),
+        _deploy_world(world._replace(clock=clock), database) as ports,
+    ):
+        decision = deploy_check(ports, chosen, snapshots)
     actions = Actions(os.environ)
     if actions.is_running():
         actions.write_summary(show_deploy(decision, "markdown").text)

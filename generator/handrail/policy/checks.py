@@ -98,8 +98,8 @@ CHECKS: tuple[Check, ...] = (
         "deploy-history",
         "handrail deploy-check",
         "ci",
-        "No migration of the database failed, was edited or is unknown here; nothing else is pending than what "
-        "was asked for, in its order.",
+        "No migration of the database failed, was edited or is unknown here; only what was asked for is "
+        "pending, in its order.",
     ),
     Check(
         "deploy-engine",
@@ -117,8 +117,8 @@ CHECKS: tuple[Check, ...] = (
         "deploy-way-back",
         "handrail deploy-check",
         "ci",
-        "Evidence of the way back of exactly the pending scripts is there and young enough, and where the level "
-        "asks for it, of the restore.",
+        "Evidence of the way back of exactly the pending scripts is there and young enough, and of the "
+        "restore where the level asks for it.",
     ),
     Check(
         "deploy-rehearsal",
