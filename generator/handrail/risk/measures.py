@@ -56,7 +56,7 @@ def rollbacks(evidence: Sequence[EvidenceFile], _: Sequence[Way] | None) -> Meas
     )
     if not first:
         return Measure((), (), limits)
-    schema = [name for name, file in first.items() if file.passed and file.schema_restored is not False]
+    schema = [name for name, file in first.items() if file.passed and file.schema_restored]
     data = [name for name, file in first.items() if name in schema and file.data_restored]
     counts = (
         Count("rollbacks restored the schema at the first try", len(schema), len(first)),
