@@ -18,7 +18,6 @@ from handrail.source.blocks import (
     new_file,
 )
 
-_PROOFS = ("evidence", "migrations")
 LISTED = 3
 """Paths that a reason names before it counts the rest."""
 
@@ -123,9 +122,10 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     schemas = changed_inputs(inputs.ledger, inputs.now, "schema")
     if schemas and artefact.schema:
         return "drift.stale-schema", f"the schema changed ({_listed(schemas)}) and was not rendered"
-    proofs = [path for kind in _PROOFS for path in changed_inputs(inputs.ledger, inputs.now, kind)]
-    if proofs and artefact.evidence:
-        return "drift.stale-evidence", f"what it counts changed ({_listed(proofs)}) and was not rendered"
+    for kind in ("evidence", "migrations"):
+        proofs = changed_inputs(inputs.ledger, inputs.now, kind)
+        if proofs and artefact.evidence:
+            return "drift.stale-evidence", f"the {kind} changed ({_listed(proofs)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
     version = inputs.ledger.version or "unknown"
