@@ -23,7 +23,7 @@ DROP = "20251126_090000_drop_drafts"
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
-    """Return a repository with a release, and a commit after it that drops a table and brings the evidence."""
+    """Return a repository with a release, and a commit after it that drops a table, with its evidence."""
     root = tmp_path / "app"
     root.mkdir()
     git(root, "init", "-q")
