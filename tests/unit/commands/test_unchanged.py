@@ -29,7 +29,8 @@ EXTRA = {
 
 ANOTHER_BACKUP = (
     '{"version": 1, "kind": "backup", "migrations": [], "verdict": "passed", '
-    '"finished_at": "2026-11-21T09:00:00Z", "source": {"what": "app.db", "taken_at": "2026-11-21T09:00:00Z", "data": "production"}}'
+    '"finished_at": "2026-11-21T09:00:00Z", '
+    '"source": {"what": "app.db", "taken_at": "2026-11-21T09:00:00Z", "data": "production"}}'
 )
 
 

@@ -23,13 +23,15 @@ SHOWN = Drill("e/a.json", "2026-11-20", "SQLite 3.46.1", "dropped-column", "7", 
 OLD = FILE._replace(path="e/old.json", finished="2026-11-01T09:00:00Z")
 CHANGED = FILE._replace(path="e/was.json", runbook=NOW._replace(sha256="0" * 64))
 
+AGO = SHOWN._replace(path="e/old.json", day="2026-11-01")
+
 CASES: dict[str, tuple[tuple[EvidenceFile, ...], Drilled]] = {
     "never": ((), Drilled(())),
     "once": ((FILE,), Drilled((SHOWN,))),
     "the newest counts": ((FILE, OLD), Drilled((SHOWN,))),
     "whatever the order of the files": ((OLD, FILE), Drilled((SHOWN,))),
     "changed since": ((CHANGED,), Drilled((), "2026-11-20")),
-    "changed, and drilled again before that": ((OLD, CHANGED), Drilled((SHOWN._replace(path="e/old.json", day="2026-11-01"),))),
+    "what it said before does not hide what it says now": ((OLD, CHANGED), Drilled((AGO,))),
     "another runbook": ((FILE._replace(runbook=NOW._replace(id="detect")),), Drilled(())),
     "evidence of another kind": ((FILE._replace(kind="backup", runbook=None),), Drilled(())),
     "failed": (
@@ -59,6 +61,9 @@ def test_last_drills(name: str) -> None:
     assert last_drills(RUNBOOK, files) == wanted
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0, "under 1"), (59.9, "under 1"), (60, "1"), (431.5, "7"), (3661, "61")])
+TIMES = [(0, "under 1"), (59.9, "under 1"), (60, "1"), (431.5, "7"), (3661, "61")]
+
+
+@pytest.mark.parametrize(("seconds", "said"), TIMES)
 def test_minutes(seconds: float, said: str) -> None:
     assert minutes(seconds) == said

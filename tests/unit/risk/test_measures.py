@@ -15,6 +15,7 @@ TRY = EvidenceFile(
     data_restored=True,
 )
 SECOND = TRY._replace(path="e/z.json", finished="2026-11-02T09:00:00Z")
+BOTH = TRY._replace(migrations={"a": "0" * 64, "b": "0" * 64})
 OTHER = TRY._replace(path="e/b.json", migrations={"b": "0" * 64}, data_restored=False)
 
 
@@ -35,7 +36,7 @@ ROLLBACKS: dict[str, tuple[tuple[EvidenceFile, ...], list[tuple[int, int | None]
         [(0, 1), (0, 1)],
         ("a",),
     ),
-    "two migrations in one file": ((TRY._replace(migrations={"a": "0" * 64, "b": "0" * 64}),), [(2, 2), (2, 2)], ()),
+    "two migrations in one file": ((BOTH,), [(2, 2), (2, 2)], ()),
 }  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def test_without_migrations_nothing_is_counted(ways: tuple[Way, ...] | None) -> 
 
 
 FAILED = TRY._replace(path="e/f.json", kind="rehearsal", passed=False)
+AGAIN = FAILED._replace(path="e/g.json")
 FAILURES: dict[str, tuple[tuple[EvidenceFile, ...], list[tuple[int, int | None]], tuple[str, ...]]] = {
     "no evidence": ((), [], ()),
     "backups and drills are none of migrations": (
@@ -75,7 +77,7 @@ FAILURES: dict[str, tuple[tuple[EvidenceFile, ...], list[tuple[int, int | None]]
     "none failed": ((TRY, OTHER), [(0, 2)], ()),
     "one failed": ((FAILED, OTHER), [(1, 2)], ("a",)),
     "a failed rollback is one as well": ((TRY._replace(passed=False),), [(1, 1)], ("a",)),
-    "it counts once, whatever came after": ((FAILED, TRY, FAILED._replace(path="e/g.json")), [(1, 1)], ("a",)),
+    "it counts once, whatever came after": ((FAILED, TRY, AGAIN), [(1, 1)], ("a",)),
 }
 
 
