@@ -11,7 +11,7 @@ from handrail.core.database import Origin
 from handrail.policy.model import Policy
 from handrail.ports import Files
 from handrail.rehearsal.written import About, evidence_files
-from handrail.review.evidence import utc
+from handrail.source.evidence import utc
 
 FORMATS = ("text", "json", "github", "sarif", "markdown")
 FOLDER = "policies"
