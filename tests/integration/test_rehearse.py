@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from handrail.review.evidence import Wanted, find_objection, read_evidence
+from handrail.review.evidence import Wanted, find_objection
+from handrail.source.evidence import read_evidence
 from tests.fakes import CHECKOUT
 from tests.minimal.builder import Done, run
 
@@ -107,7 +108,7 @@ def test_what_a_database_lacks_is_rehearsed_on_a_copy_of_it(team: Path) -> None:
     _, migrations = rehearsed(team, "--database", "app.db")
     assert list(migrations) == [SECOND]
     tables = migrations[SECOND]["tables"]
-    assert {"name": "posts", "rows_before": 3, "rows_after": 3} in tables  # type: ignore[operator]  # a list
+    assert {"name": "posts", "rows_before": 3, "rows_after": 3} in tables
     assert path.read_bytes() == before
     assert sorted(each.name for each in team.iterdir() if each.name.startswith("app.db")) == ["app.db"]
 
@@ -221,7 +222,7 @@ def test_rows_made_here_say_nothing_about_production(team: Path) -> None:
 def test_a_script_of_rows(team: Path) -> None:
     (team / "rows.sql").write_text(ROWS, encoding="utf-8")
     _, migrations = rehearsed(team, "--seed", "rows.sql", "--no-evidence")
-    assert {"name": "users", "rows_before": 2, "rows_after": 2} in migrations[SECOND]["tables"]  # type: ignore[operator]  # a list
+    assert {"name": "users", "rows_before": 2, "rows_after": 2} in migrations[SECOND]["tables"]
 
 
 @pytest.mark.parametrize(
