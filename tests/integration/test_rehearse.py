@@ -6,11 +6,12 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from handrail.review.evidence import Wanted, find_objection
+from handrail.review.evidence import Kind, Wanted, find_objection
 from handrail.source.evidence import read_evidence
 from tests.fakes import CHECKOUT
 from tests.minimal.builder import Done, run
@@ -32,6 +33,7 @@ CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TEXT, rolled_b
 INSERT INTO _prisma_migrations VALUES ('{name}', '2026-01-01', NULL);
 """
 ADD = "ALTER TABLE users ADD COLUMN bio TEXT;\n"
+KINDS: tuple[Kind, ...] = ("rehearsal", "rollback")
 LOSE = "DELETE FROM users WHERE id = 1;\n"
 
 
@@ -66,7 +68,7 @@ def database(team: Path, applied: str = FIRST) -> Path:
     return path
 
 
-def rehearsed(team: Path, *words: str) -> tuple[Done, dict[str, dict[str, object]]]:
+def rehearsed(team: Path, *words: str) -> tuple[Done, dict[str, Any]]:
     """Run the command with JSON, hold it against its schema, and return it with each migration by name."""
     done = run(team, "rehearse", *words, "--format", "json")
     data = json.loads(done.out)
@@ -76,10 +78,8 @@ def rehearsed(team: Path, *words: str) -> tuple[Done, dict[str, dict[str, object
     return done, {each["name"]: each for each in data["migrations"]}
 
 
-def codes(migration: dict[str, object], severity: str) -> list[str]:
-    findings = migration["findings"]
-    assert isinstance(findings, list)
-    return [each["code"] for each in findings if each["severity"] == severity]
+def codes(migration: dict[str, Any], severity: str) -> list[str]:
+    return [each["code"] for each in migration["findings"] if each["severity"] == severity]
 
 
 def test_the_example_of_the_readme_is_what_is_printed() -> None:
@@ -179,8 +179,6 @@ def test_two_verdicts_on_the_way_back(team: Path) -> None:
     )
     _, migrations = rehearsed(team, "--database", "app.db", "--no-evidence")
     rollback, restore = (migrations[SECOND][each] for each in ("rollback", "restore"))
-    assert isinstance(rollback, dict)
-    assert isinstance(restore, dict)
     assert (rollback["way"], rollback["schema_restored"], rollback["data_restored"]) == (
         "down script",
         True,
@@ -204,11 +202,11 @@ def test_evidence_counts_for_this_script_and_for_no_other(team: Path) -> None:
         assert f"evidence  migration-evidence/{each.name}" in done.out
     read = [read_evidence(each.name, each.read_bytes()) for each in files]
     now = json.loads(files[0].read_bytes())["finished_at"]
-    for kind in ("rehearsal", "rollback"):
+    for kind in KINDS:
         digest = hashlib.sha256(script.read_bytes()).hexdigest()
-        assert find_objection(Wanted(kind, SECOND, digest, 24), read, now)[1] == ""  # type: ignore[arg-type]  # both
+        assert find_objection(Wanted(kind, SECOND, digest, 24), read, now)[1] == ""
         other = hashlib.sha256(script.read_bytes() + b"\n").hexdigest()
-        objection = find_objection(Wanted(kind, SECOND, other, 24), read, now)[1]  # type: ignore[arg-type]  # both
+        objection = find_objection(Wanted(kind, SECOND, other, 24), read, now)[1]
         assert "another version of the script" in objection
 
 
