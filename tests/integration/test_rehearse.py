@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from handrail.review.evidence import Kind, Wanted, find_objection
-from handrail.source.evidence import read_evidence
+from handrail.review.evidence import Wanted, find_objection
+from handrail.source.evidence import Kind, read_evidence
 from tests.fakes import CHECKOUT
 from tests.minimal.builder import Done, run
 
