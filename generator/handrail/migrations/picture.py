@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 from handrail.migrations.inserts import Inserts, shape_of
-from handrail.migrations.operations import GONE, Operation, Script, Step, Unread, opaque
+from handrail.migrations.operations import GONE, MAYBE, Operation, Script, Step, Unread, opaque
 from handrail.migrations.table_index import Tables, marked
 from handrail.migrations.tables import EMPTY, Catalog, Column, Index, Label, Table, Thing
 
@@ -33,6 +33,8 @@ class Picture:
     def begin(self) -> None:
         """Begin a script."""
         self.line = 1
+        self.doubted = False
+        self._doubts = set[int]()
         self._operations: list[Operation] = []
         self._lines: dict[tuple[str, str], int] = {}
         self._unread: list[Unread] = []
@@ -40,7 +42,9 @@ class Picture:
 
     def step(self) -> Step:
         """Return what was seen since ``begin``."""
-        return Step(tuple(self._operations), dict(self._lines), tuple(self._unread))
+        return Step(
+            tuple(self._operations), dict(self._lines), tuple(self._unread), frozenset(self._doubts)
+        )
 
     def uid(self) -> int:
         """Return a new uid."""
@@ -49,9 +53,12 @@ class Picture:
     def touch(self, owner: str, name: str = "", line: int = 0) -> None:
         """Note the line (the current one) as the cause of a change."""
         self._lines[owner, name] = line or self.line
+        if self.doubted:
+            self._doubts.add(line or self.line)
 
     def did(self, kind: str, table: str = "", column: str = "", *facts: str) -> None:
         """Note an operation that only the text can tell."""
+        facts = (*facts, MAYBE) if self.doubted else facts
         self._operations.append(Operation(kind, table, column, line=self.line, facts=facts))
 
     def read(self, text: str, line: int, read: Callable[[], None]) -> None:

@@ -33,10 +33,10 @@ class Work:
         self.begin("", 1)
         self._seen = names_in(picture) if seen is None else seen
 
-    def begin(self, text: str, line: int) -> None:
-        """Begin a statement."""
+    def begin(self, text: str, line: int, *, flat: bool = False) -> None:
+        """Begin a statement; a ``flat`` one stands on one line, whatever is in it."""
         self.text = text
-        self._bytes = b""
+        self._bytes = text.encode("utf-8", "replace") if flat else b""
         self._ends: list[int] = []
         self.asked: dict[int, tuple[Tree, list[Column]]] = {}
         self.visited: set[int] = set()
