@@ -45,7 +45,7 @@ ANSWERS = {
     "primary_key.change": r"primary_key\.change",
     "enum.value.remove": r"enum\.value\.remove",
     "foreign_key.on_delete.change": r"foreign_key\.on_delete\.change",
-    "rows.delete": r"rows\.delete\.\w+|table\.truncate|table\.rebuild\.deletes_children|table\.drop",
+    "rows.delete": r"rows\.delete\.\w+|table\.truncate|table\.rebuild\.deletes_children|(?:virtual_)?table\.drop",
 }
 """Event -> the operations that name it. Events that are not here are not scored."""
 
@@ -187,7 +187,7 @@ def _borne_out(one: Operation, seen: Seen) -> bool:
 
 
 def _answers(one: Operation, event: Event) -> bool:
-    if one["kind"] == "table.drop" and _alike(one["table"], event.table):
+    if one["kind"] in ("table.drop", "virtual_table.drop") and _alike(one["table"], event.table):
         return True  # dropped and created again: what differs between the two is no event of its own
     if event.kind == "column.add.required?" and one["kind"] == "column.rename":
         return _alike(one["table"], event.table) and _alike(one["to"], event.column)

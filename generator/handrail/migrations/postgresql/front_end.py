@@ -56,6 +56,7 @@ class PostgresFrontEnd:
             self._picture.read(piece.text, work.first, partial(read_piece, work, piece))
         for table in work.temporary:
             work.drop_table(table)
+        rows.note_thinned(work)
         step = self._picture.step()
         for owner in {each for each, _ in step.lines if each in self._picture.tables}:
             self._seen.update((owner, *names_of(self._picture.tables[owner])))

@@ -10,6 +10,7 @@ from handrail.migrations.postgresql.sources import (
     outputs,
     parts,
     scope_of,
+    thins,
     whole,
     whole_tables,
     with_scope,
@@ -160,7 +161,18 @@ def fill(work: Work, table: Table, names: list[str], query: Tree, outer: Scope |
                 _copy(work, table.name, name, column.sources, everywhere=False)
     there = work.picture.tables[table.name]
     uids = {each.uid for name in whole_tables(work, query, outer) if (each := work.picture.tables.get(name))}
+    if any(map(thins, parts(query))):
+        work.thinned.update(dict.fromkeys(uids, (table.uid, work.picture.line)))
     work.picture.tables[table.name] = there._replace(sources=there.sources | (uids - {there.uid}))
+
+
+def note_thinned(work: Work) -> None:
+    """Note the tables that live on, at the end of a script, in a copy without the rows that were alike."""
+    tables = {each.uid: each for each in work.picture.tables.values()} if work.thinned else {}
+    for uid, (heir, line) in work.thinned.items():
+        if uid not in tables and heir in tables:
+            work.picture.line = line
+            work.picture.did("rows.delete.some", tables[heir].name, "", "Of rows that are alike one was copied.")
 
 
 def common_tables(work: Work, node: Tree) -> None:

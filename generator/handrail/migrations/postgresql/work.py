@@ -18,7 +18,8 @@ class Work:
     ``path`` is the schema that names without one belong to; ``temporary`` are
     tables that end with the script; ``certain`` is false inside a condition,
     ``attempt`` true where the script goes on when something is not there;
-    ``views`` are the queries of views that were looked into, by their text.
+    ``thinned`` are tables of whose rows only some were copied, by uid: the uid
+    of the copy, and the line; ``views`` are the queries of views that were looked into, by their text.
     ``seen`` is what ``names_in`` found before the first script of a history.
     """
 
@@ -27,6 +28,7 @@ class Work:
         self.path = "public"
         self.temporary: set[str] = set()
         self.emptied: set[str] = set()
+        self.thinned: dict[int, tuple[int, int]] = {}
         self.certain = True
         self.attempt = False
         self.views: dict[str, Tree] = {}
