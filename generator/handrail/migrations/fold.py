@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from handrail.migrations.front_end import FrontEnd, Runner
 from handrail.migrations.histories import Migration
 from handrail.migrations.net_effect import find_net_effect
-from handrail.migrations.operations import MAYBE, Operation, Unread
+from handrail.migrations.operations import Operation, Unread
 from handrail.migrations.shape import find_differences
 from handrail.migrations.snapshots import Snapshots, keys_of
 from handrail.migrations.tables import Catalog
@@ -99,8 +99,7 @@ def _resume(reader: FrontEnd, keys: Sequence[bytes], snapshots: Snapshots) -> in
 def _read(reader: FrontEnd, migration: Migration) -> Reading:
     before = reader.catalog
     step = reader.apply(migration.up)
-    net = find_net_effect(before, reader.catalog, step.lines, migration.dialect)
-    net = tuple(each._replace(facts=(*each.facts, MAYBE)) if each.line in step.doubts else each for each in net)
+    net = find_net_effect(before, reader.catalog, step.lines, migration.dialect, step.doubts)
     operations = tuple(sorted((*net, *step.operations), key=lambda each: each.line))
     return Reading(migration, operations, step.unread, _undo(reader, migration, before))
 

@@ -73,6 +73,14 @@ class Picture:
         read()
         self._inserts.learn(shape, self._operations[told:], read=len(self._unread) == refused)
 
+    def told(self) -> int:
+        """Return how many operations were noted so far."""
+        return len(self._operations)
+
+    def once(self, told: int) -> None:
+        """Keep once what was noted again and again since there were so many operations."""
+        self._operations[told:] = dict.fromkeys(self._operations[told:])
+
     def opaque(self, text: str, reason: str) -> None:
         """Note a statement that was not read."""
         unread, operation = opaque(text, self.line, reason)

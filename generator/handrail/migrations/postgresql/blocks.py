@@ -5,7 +5,9 @@ from collections.abc import Callable
 from handrail.migrations.postgresql import flows, loops
 from handrail.migrations.postgresql.calls import UNKNOWN
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_block
-from handrail.migrations.postgresql.machine import Failed, Leave, Machine, Reader, TooLong
+from handrail.migrations.postgresql.machine import Failed, Leave, Machine, Place, Reader, TooLong
+from handrail.migrations.postgresql.outlines import is_plain
+from handrail.migrations.postgresql.values import Value
 from handrail.migrations.postgresql.variables import met_rows, query_text
 from handrail.migrations.postgresql.work import Work
 
@@ -21,18 +23,27 @@ def do_block(work: Work, node: Tree, read: Callable[[Work, Tree], None]) -> None
         work.picture.opaque(text, f"a DO block is a program: {error}")
         return
     head = text.partition(_argument(node, "as") or "\0")[0].count("\n")
-    machine = Machine(work, tree.get("datums", []), first + head - 1, read, _READERS)
-    state = work.certain, work.attempt, work.picture.doubted
+    run_program(work, tree, [], Place("a DO block", first + head - 1), read)
+    work.begin(text, first)
+
+
+def run_program(
+    work: Work, tree: Tree, given: list[Value], place: Place, read: Callable[[Work, Tree], None]
+) -> None:
+    """Run a program with the values of its parameters; where it is not certain to run, it may run."""
+    machine = Machine(work, tree.get("datums", []), place, read, _READERS)
+    state, told = (work.certain, work.attempt, work.picture.doubted), work.picture.told()
+    machine.doubt = int(not work.certain)
+    machine.variables.give(given)
     try:
-        machine.doubt = not work.certain
         machine.statement(tree.get("action", {}))
     except TooLong:
-        machine.unread(text, "it runs too long to be followed")
+        machine.unread(place.what, "it runs too long to be followed")
     except Failed:
         pass
     finally:
-        work.begin(text, first)
         work.certain, work.attempt, work.picture.doubted = state
+        work.picture.once(told)
 
 
 def _argument(node: Tree, name: str) -> str:
@@ -54,11 +65,23 @@ def _execute(machine: Machine, node: Tree) -> Leave | None:
         values = [machine.variables.value(each) for each in node.get("params", ())]
         machine.sql(text, node.get("target", {}), {f"${place}": each for place, each in enumerate(values, 1)})
         return None
-    if text is not None:
+    if text is not None and not _outlined(machine, node):
         reason = "it executes a text that is known only when it runs"
         machine.unread(f"EXECUTE {query_text(node.get('query'))}", reason)
     machine.variables.fill(node.get("target", {}), UNKNOWN)
     return None
+
+
+def _outlined(machine: Machine, node: Tree) -> bool:
+    """Read EXECUTE of a text of which only names of roles, or values, are not known."""
+    form = machine.variables.outline(node.get("query"))
+    try:
+        harmless = form is not None and is_plain(machine.variables.tree(form))
+    except Refused:
+        return False
+    if form is not None and harmless:
+        machine.sql(form, {}, {})
+    return harmless
 
 
 def _assign(machine: Machine, node: Tree) -> Leave | None:
@@ -70,13 +93,43 @@ def _perform(machine: Machine, node: Tree) -> Leave | None:
     text = query_text(node.get("expr"))
     tree = machine.tree(text)
     if tree is not None:
-        machine.variables.harmless(text, tree)
+        machine.asked(text, tree)
         machine.variables.found(met_rows(machine.variables.rows(tree)))
     return None
 
 
 def _ask(machine: Machine, node: Tree) -> Leave | None:
     machine.variables.value(node.get("cond"))
+    return None
+
+
+def _commit(machine: Machine, _: Tree) -> Leave | None:
+    machine.sql("COMMIT", {})
+    return None
+
+
+def _rollback(machine: Machine, _: Tree) -> Leave | None:
+    machine.sql("ROLLBACK", {})
+    return None
+
+
+def _call(machine: Machine, node: Tree) -> Leave | None:
+    machine.sql(query_text(node.get("expr")), {})
+    return None
+
+
+def _open(machine: Machine, node: Tree) -> Leave | None:
+    text = query_text(node.get("query"))
+    tree = machine.tree(text) if text else None
+    if tree:
+        machine.asked(text, tree)
+    machine.variables.value(node.get("dynquery"))
+    return None
+
+
+def _fetch(machine: Machine, node: Tree) -> Leave | None:
+    machine.variables.fill(node.get("target", {}), UNKNOWN)
+    machine.variables.found(UNKNOWN)
     return None
 
 
@@ -97,6 +150,7 @@ _READERS: dict[str, Reader] = {
     "while": loops.while_it_holds,
     "fori": loops.over_numbers,
     "fors": loops.over_rows,
+    "forc": loops.over_cursor,
     "dynfors": loops.over_text,
     "foreach_a": loops.over_elements,
     "execsql": _sql,
@@ -105,4 +159,10 @@ _READERS: dict[str, Reader] = {
     "perform": _perform,
     "assert": _ask,
     "getdiag": _diagnose,
+    "call": _call,
+    "commit": _commit,
+    "rollback": _rollback,
+    "open": _open,
+    "fetch": _fetch,
+    "close": lambda *_: None,
 }

@@ -5,6 +5,7 @@ answered. Where the picture does not see all that a relation has (extensions,
 types, schemas), one row of unknowns stands for the rest.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from handrail.migrations.postgresql.calls import UNKNOWN
@@ -56,8 +57,7 @@ def _table_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
 
 def _class_rows(work: Work, tables: list[Table]) -> Iterator[Frame]:
     for each in tables:
-        kind = "p" if any(option.startswith("partitioned") for option in each.options) else "r"
-        yield _class(each.name, kind)
+        yield _class(each.name, "r")
     for each in work.picture.tables.values():
         names = [index.name for index in each.indexes] + [each.key_name] * bool(each.key_name)
         for name in names:
@@ -92,10 +92,10 @@ def _columns(tables: list[Table]) -> Iterator[tuple[Table, int, Column]]:
 
 def _column_rows(work: Work, tables: list[Table]) -> Iterator[Frame]:
     for table, place, column in _columns(tables):
-        base = column.type.partition("(")[0]
-        length = column.type.partition("(")[2].rstrip(")")
+        base = re.sub(r"\([\d, ]*\)", "", column.type)
+        length = column.type.partition("(")[2].partition(")")[0]
         own = column.type in work.picture.enums
-        array = base.endswith("[]") or column.type.endswith("[]")
+        array = base.endswith("[]")
         yield {
             "table_schema": _space(table.name),
             "table_name": bare(table.name),
@@ -105,7 +105,7 @@ def _column_rows(work: Work, tables: list[Table]) -> Iterator[Frame]:
             "column_default": UNKNOWN if column.default else None,
             "data_type": "ARRAY" if array else "USER-DEFINED" if own else _data_type(base),
             "udt_name": "_" * array + bare(_SHORT.get(base.removesuffix("[]"), base.removesuffix("[]"))),
-            "character_maximum_length": int(length) if length.isdigit() else None,
+            "character_maximum_length": int(length) if length.isdigit() and base.startswith("char") else None,
             "is_identity": "YES" if column.identity in ("always", "by default") else "NO",
             "is_generated": "ALWAYS" if column.generated else "NEVER",
         }

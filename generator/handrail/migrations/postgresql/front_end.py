@@ -11,6 +11,7 @@ from handrail.migrations.picture import Picture
 from handrail.migrations.postgresql import alter, create, renames, rows, session, things
 from handrail.migrations.postgresql.blocks import do_block
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_statement
+from handrail.migrations.postgresql.routines import call, run_calls
 from handrail.migrations.postgresql.split import Piece, split_script
 from handrail.migrations.postgresql.work import Work, names_in, names_of
 from handrail.migrations.tables import Catalog
@@ -129,6 +130,14 @@ def _block(work: Work, node: Tree) -> None:
     do_block(work, node, read_tree)
 
 
+def _select(work: Work, node: Tree) -> None:
+    session.select(work, node, lambda work, node: run_calls(work, node, read_tree))
+
+
+def _call(work: Work, node: Tree) -> None:
+    call(work, node, read_tree)
+
+
 def _schema(work: Work, node: Tree) -> None:
     work.other()
     path, work.path = work.path, node.get("schemaname", work.path)
@@ -161,7 +170,8 @@ READERS: dict[str, Callable[[Work, Tree], None]] = {
     "CreateEnumStmt": things.create_enum,
     "AlterEnumStmt": things.alter_enum,
     "DropStmt": things.drop,
-    "SelectStmt": session.select,
+    "SelectStmt": _select,
+    "CallStmt": _call,
     "ExplainStmt": session.explain,
     "VariableSetStmt": session.setting,
     "TransactionStmt": session.transaction,

@@ -14,8 +14,15 @@ def over_rows(machine: Machine, node: Tree) -> Leave | None:
     tree = machine.tree(text)
     if tree is None:
         return None
-    machine.variables.harmless(text, tree)
+    machine.asked(text, tree)
     return _each(machine, node, machine.variables.rows(tree), node.get("var", {}))
+
+
+def over_cursor(machine: Machine, node: Tree) -> Leave | None:
+    """Run FOR … IN a cursor."""
+    tree = machine.tree(machine.variables.cursor(node.get("curvar", -1)))
+    rows = machine.variables.rows(tree) if tree and "argquery" not in node else None
+    return _each(machine, node, rows, node.get("var", {}))
 
 
 def over_text(machine: Machine, node: Tree) -> Leave | None:
@@ -25,7 +32,7 @@ def over_text(machine: Machine, node: Tree) -> Leave | None:
         tree = machine.tree(text)
         if tree is None:
             return None
-        machine.variables.harmless(text, tree)
+        machine.asked(text, tree)
         values = [machine.variables.value(each) for each in node.get("params", ())]
         rows = machine.variables.rows(tree, {f"${number}": each for number, each in enumerate(values, 1)})
     return _each(machine, node, rows, node.get("var", {}))

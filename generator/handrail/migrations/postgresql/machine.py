@@ -6,6 +6,7 @@ from typing import NamedTuple
 from handrail.migrations.postgresql.attempts import fails
 from handrail.migrations.postgresql.calls import UNKNOWN
 from handrail.migrations.postgresql.grammar import Refused, Tree
+from handrail.migrations.postgresql.session import HARMLESS, functions
 from handrail.migrations.postgresql.values import Frame
 from handrail.migrations.postgresql.variables import WRITING, Variables, first_row, met_rows
 from handrail.migrations.postgresql.work import Work
@@ -29,19 +30,31 @@ class Leave(NamedTuple):
     label: str = ""
 
 
+class Place(NamedTuple):
+    """Where a program stands: the line before its first, or the ``alone`` one on which it is called."""
+
+    what: str
+    head: int
+    alone: bool = False
+
+    def line(self, line: int) -> int:
+        """Return the line of a script for one of the program."""
+        return self.head if self.alone else self.head + line
+
+
 class Machine:
     """A program that runs.
 
-    ``head`` is the line before its first, ``read`` reads a statement of SQL,
-    ``readers`` those of the language. ``doubt`` counts the conditions around a
-    statement that are not known, ``tries`` the blocks that catch errors.
+    ``place`` says where it stands, ``read`` reads a statement of SQL, ``readers``
+    those of the language. ``doubt`` counts the conditions around a statement
+    that are not known, ``tries`` the blocks that catch errors.
     """
 
     def __init__(
         self,
         work: Work,
         datums: list[Tree],
-        head: int,
+        place: Place,
         read: Callable[[Work, Tree], None],
         readers: Mapping[str, "Reader"],
     ) -> None:
@@ -49,8 +62,8 @@ class Machine:
         self.doubt = 0
         self.tries = 0
         self.line = 0
-        self.variables = Variables(work, datums, self.unread)
-        self._head = head
+        self.variables = Variables(work, datums, self.asked, self.unread)
+        self._place = place
         self._read = read
         self._readers = readers
         self._steps = 0
@@ -58,11 +71,16 @@ class Machine:
 
     def unread(self, text: str, reason: str) -> None:
         """Note once what cannot be known."""
-        line = self._head + self.line
+        line = self._place.line(self.line)
         if (line, reason) not in self._noted:
             self._noted.add((line, reason))
             self.work.picture.line = line
-            self.work.picture.opaque(text, f"a DO block is a program: {reason}")
+            self.work.picture.opaque(text, f"{self._place.what} is a program: {reason}")
+
+    def asked(self, text: str, tree: Tree) -> None:
+        """Note what a query or expression does besides: calls that may write, and WITH that does."""
+        if functions(tree) - HARMLESS or any(word in str(tree) for word in WRITING):
+            self._reads(text, tree, flat=False)
 
     def many(self, nodes: Iterable[Tree]) -> Leave | None:
         """Run statements, and return what ended them early."""
@@ -112,7 +130,7 @@ class Machine:
         tree = self.tree(text) or {}
         kind = next(iter(tree), "")
         if kind == "SelectStmt":
-            self.variables.harmless(text, tree)
+            self.asked(text, tree)
             rows = self.variables.rows(tree, parameters)
             self.variables.fill(target, first_row(rows))
             self.variables.found(met_rows(rows))
@@ -120,16 +138,14 @@ class Machine:
         self.variables.fill(target, UNKNOWN)
         if kind in WRITING:
             self.variables.found(UNKNOWN)
-        if kind in ("TransactionStmt", "CallStmt"):
-            self.unread(text, f"{kind.removesuffix('Stmt').upper()} in it")
-        elif self.tries and fails(self.work, tree):
+        if self.tries and fails(self.work, tree):
             raise Failed
         elif kind:
             self._reads(text, tree, flat=parameters is not None)
 
     def _reads(self, text: str, tree: Tree, *, flat: bool) -> None:
         work = self.work
-        work.begin(text, self._head + self.line, flat=flat)
+        work.begin(text, self._place.line(self.line), flat=flat or self._place.alone)
         work.certain, work.picture.doubted = not self.doubt, bool(self.doubt)
         self._read(work, tree)
         work.certain, work.picture.doubted = True, False

@@ -56,7 +56,7 @@ def update(work: Work, node: Tree) -> None:
         if not work.certain or "SetToDefault" in value or value.get("A_Const", {}).get("isnull"):
             continue
         sources = _copied(work, node, name, columns_in(work, value, scope), scope)
-        filled = every or _only_missing(where, name)
+        filled = (every or _only_missing(where, name)) and not _may_be_null(value)
         line = work.picture.line
         work.at(target)
         _copy(work, table, name, sources, everywhere=filled)
@@ -220,6 +220,14 @@ def _value(target: Tree) -> Tree:
     args = source.get("RowExpr", {}).get("args", [])
     place = many.get("colno", 1) - 1
     return args[place] if place < len(args) else source
+
+
+def _may_be_null(value: Tree) -> bool:
+    """Tell whether an expression takes a part of a document, or makes NULL of a value."""
+    node = value.get("A_Expr", {})
+    cast = value.get("TypeCast", {})
+    taken = "".join(strings(node.get("name", ()))) in ("->", "->>", "#>", "#>>")
+    return taken or node.get("kind") == "AEXPR_NULLIF" or (bool(cast) and _may_be_null(cast.get("arg", {})))
 
 
 def _all_rows(where: Tree) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from handrail.migrations.postgresql.asked import Answer, answers
 from handrail.migrations.postgresql.calls import UNKNOWN
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_statement
-from handrail.migrations.postgresql.session import HARMLESS, functions
+from handrail.migrations.postgresql.outlines import outline
 from handrail.migrations.postgresql.values import Frame, Missing, Scope, Value, cast, evaluate, truth
 from handrail.migrations.postgresql.work import Work
 
@@ -22,15 +22,21 @@ _ASSIGNED = re.compile(r"\s*(?P<name>[^\[\s:=]+(?:\s*\.\s*[^\[\s:=]+)*)\s*(?P<pa
 class Variables:
     """The variables of one program; what is not known of them is ``UNKNOWN``."""
 
-    def __init__(self, work: Work, datums: list[Tree], unread: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        datums: list[Tree],
+        asked: Callable[[str, Tree], None],
+        unread: Callable[[str, str], None],
+    ) -> None:
         self._work = work
         self._datums = datums
+        self._asked = asked
         self._unread = unread
         self._query = answers(work)
         self._trees: dict[str, Tree] = {}
         self._values: dict[str, Value] = {}
         self._records: dict[str, Frame] = {}
-        self._inner = set[int]()
 
     def declare(self, after: int, line: int) -> None:
         """Give the variables that are declared between two lines what they are declared with."""
@@ -82,6 +88,16 @@ class Variables:
         elif "PLpgSQL_var" in datum:
             self._values[datum["PLpgSQL_var"].get("refname", "")] = value
 
+    def give(self, values: list[Value]) -> None:
+        """Give the first variables, which are parameters, their values."""
+        for number, value in enumerate(values):
+            self.put(number, value)
+
+    def cursor(self, number: int) -> str:
+        """Return the query of a cursor, '' where it has none of its own."""
+        datum = self._datums[number] if 0 <= number < len(self._datums) else {}
+        return query_text(datum.get("PLpgSQL_var", {}).get("cursor_explicit_expr"))
+
     def found(self, value: Value) -> None:
         """Say whether the last statement met a row."""
         self._values["found"] = value
@@ -108,6 +124,17 @@ class Variables:
         """Return what an expression comes to."""
         return self._value(query_text(expression))
 
+    def outline(self, expression: Tree | None) -> str | None:
+        """Return the text that an expression makes, with a word for what is not known, see ``outlines``."""
+        try:
+            tree = self.tree(f"SELECT {query_text(expression)}").get("SelectStmt", {})
+        except Refused:
+            return None
+        targets = tree.get("targetList", ())
+        if len(targets) != 1 or "fromClause" in tree:
+            return None
+        return outline(targets[0].get("ResTarget", {}).get("val", {}), self._scope())
+
     def met(self, expression: Tree | None) -> Value:
         """Return whether a condition holds: true, false, or not known."""
         answer = truth(self.value(expression))
@@ -124,12 +151,6 @@ class Variables:
             self._trees[text] = parse_statement(text) or {}
         return self._trees[text]
 
-    def harmless(self, text: str, tree: Tree) -> None:
-        """Note what an expression or query calls that may write."""
-        unknown = sorted(functions(tree) - HARMLESS)
-        if unknown or any(word in str(tree) for word in WRITING):
-            self._unread(text, f"nobody knows what {unknown[0]}() writes" if unknown else "it writes rows")
-
     def _value(self, text: str) -> Value:
         if not text.strip():
             return UNKNOWN
@@ -138,7 +159,7 @@ class Variables:
         except Refused as refused:
             self._unread(text, str(refused))
             return UNKNOWN
-        self.harmless(text, tree)
+        self._asked(text, tree)
         targets = tree.get("SelectStmt", {}).get("targetList", ())
         if len(targets) != 1 or "fromClause" in tree["SelectStmt"]:
             rows = self.rows(tree)

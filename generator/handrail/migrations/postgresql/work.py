@@ -17,7 +17,7 @@ class Work:
 
     ``path`` is the schema that names without one belong to; ``temporary`` are
     tables that end with the script; ``certain`` is false inside a condition,
-    ``attempt`` true where the script goes on when something is not there;
+    ``depth`` counts the calls of functions that are being followed; ``attempt`` is true where the script goes on when something is not there;
     ``thinned`` are tables of whose rows only some were copied, by uid: the uid
     of the copy, and the line; ``views`` are the queries of views that were looked into, by their text.
     ``seen`` is what ``names_in`` found before the first script of a history.
@@ -31,6 +31,7 @@ class Work:
         self.thinned: dict[int, tuple[int, int]] = {}
         self.certain = True
         self.attempt = False
+        self.depth = 0
         self.views: dict[str, Tree] = {}
         self.begin("", 1)
         self._seen = names_in(picture) if seen is None else seen
