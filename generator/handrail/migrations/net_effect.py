@@ -29,7 +29,7 @@ def find_net_effect(
     dialect: str,
     doubts: frozenset[int] = frozenset(),
 ) -> tuple[Operation, ...]:
-    """Return the operations that lead from ``before`` to ``after``, by line; those of ``doubts`` may not run."""
+    """Return the operations that lead from ``before`` to ``after``, by line; ``doubts`` may not run."""
     pairs, dropped, created = _match(before, after)
     renamed = {old.name: new.name for old, new in pairs}
     change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))

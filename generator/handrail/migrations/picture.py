@@ -42,9 +42,7 @@ class Picture:
 
     def step(self) -> Step:
         """Return what was seen since ``begin``."""
-        return Step(
-            tuple(self._operations), dict(self._lines), tuple(self._unread), frozenset(self._doubts)
-        )
+        return Step(tuple(self._operations), dict(self._lines), tuple(self._unread), frozenset(self._doubts))
 
     def uid(self) -> int:
         """Return a new uid."""

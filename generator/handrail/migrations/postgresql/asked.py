@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from handrail.migrations.postgresql.calls import UNKNOWN, Unknown, series, text_of
+from handrail.migrations.postgresql.aggregates import Row, is_aggregate, label_of, over_rows
+from handrail.migrations.postgresql.calls import UNKNOWN, Unknown, series
 from handrail.migrations.postgresql.catalog_rows import relation_rows
+from handrail.migrations.postgresql.compares import Value, truth
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import strings
-from handrail.migrations.postgresql.values import Frame, Missing, Scope, Value, evaluate, truth
+from handrail.migrations.postgresql.values import Frame, Missing, Scope, evaluate
 from handrail.migrations.postgresql.work import Work
 
 Answer = list[tuple[Frame, Value]]
@@ -16,13 +18,7 @@ Answer = list[tuple[Frame, Value]]
 _MOST = 20_000
 """Rows that are put together for one question."""
 
-_AGGREGATES = frozenset(("count", "string_agg", "array_agg", "max", "min", "bool_or", "bool_and", "sum"))
 _TABLE_IS_IN = ("table_name", "tablename", "relname", "conrelid", "attrelid", "indrelid", "tgrelid")
-
-
-class _Row(NamedTuple):
-    frames: dict[str, Frame]
-    met: Value = True
 
 
 class _Ask(NamedTuple):
@@ -86,7 +82,10 @@ def _both(work: Work, node: Tree, scope: Scope, named: dict[str, Answer | None])
 def _called(rows: Answer, names: list[str]) -> Answer:
     """Return rows with their first columns called by names."""
     return [
-        ({new: value for new, value in zip([*names, *list(row)[len(names) :]], row.values(), strict=True)}, met)
+        (
+            dict(zip([*names, *list(row)[len(names) :]], row.values(), strict=True)),
+            met,
+        )
         for row, met in rows
     ]
 
@@ -100,8 +99,8 @@ def _conjuncts(node: Tree) -> Iterator[Tree]:
         yield node
 
 
-def _rows(ask: _Ask, node: Tree) -> list[_Row] | None:
-    rows = [_Row({})]
+def _rows(ask: _Ask, node: Tree) -> list[Row] | None:
+    rows = [Row({})]
     for each in node.get("fromClause", ()):
         found = _joined(ask, each, rows)
         if found is None:
@@ -111,7 +110,7 @@ def _rows(ask: _Ask, node: Tree) -> list[_Row] | None:
     return _filtered(ask, rows, left, last=True)[0]
 
 
-def _joined(ask: _Ask, node: Tree, rows: list[_Row]) -> list[_Row] | None:
+def _joined(ask: _Ask, node: Tree, rows: list[Row]) -> list[Row] | None:
     """Return rows with those of one more item of FROM."""
     join = node.get("JoinExpr")
     if join is None:
@@ -129,7 +128,7 @@ def _joined(ask: _Ask, node: Tree, rows: list[_Row]) -> list[_Row] | None:
     return kept if join.get("jointype", "JOIN_INNER") in ("JOIN_INNER", "JOIN_LEFT") else None
 
 
-def _same(row: _Row, columns: list[str]) -> bool:
+def _same(row: Row, columns: list[str]) -> bool:
     for name in columns:
         values = [frame[name] for frame in row.frames.values() if name in frame][-2:]
         if values[:1] != values[1:]:
@@ -137,26 +136,28 @@ def _same(row: _Row, columns: list[str]) -> bool:
     return True
 
 
-def _crossed(ask: _Ask, node: Tree, rows: list[_Row]) -> list[_Row] | None:
-    made = list[_Row]()
+def _crossed(ask: _Ask, node: Tree, rows: list[Row]) -> list[Row] | None:
+    made = list[Row]()
     alias = ""
     for row in rows:
         item = _item(ask, node, row)
         if item is None or len(made) + len(item[1]) > _MOST:
             return None
         alias, found = item
-        made += [_Row({**row.frames, alias: frame}, row.met if met is True else UNKNOWN) for frame, met in found]
+        made += [
+            Row({**row.frames, alias: frame}, row.met if met is True else UNKNOWN) for frame, met in found
+        ]
         made = _filtered(ask, made, ask.conditions, last=False)[0] if len(rows) == 1 else made
     return _filtered(ask, made, ask.conditions, last=False)[0]
 
 
 def _filtered(
-    ask: _Ask, rows: list[_Row], conditions: list[Tree], *, last: bool
-) -> tuple[list[_Row], list[Tree]]:
+    ask: _Ask, rows: list[Row], conditions: list[Tree], *, last: bool
+) -> tuple[list[Row], list[Tree]]:
     """Return the rows that can meet conditions, and the conditions that name what is not there yet."""
     waiting = list[Tree]()
     for condition in conditions:
-        kept = list[_Row]()
+        kept = list[Row]()
         try:
             for row in rows:
                 met = truth(evaluate(condition, _scope(ask, row, last=last)))
@@ -171,11 +172,11 @@ def _filtered(
     return rows, waiting
 
 
-def _scope(ask: _Ask, row: _Row, *, last: bool) -> Scope:
+def _scope(ask: _Ask, row: Row, *, last: bool) -> Scope:
     return ask.scope._replace(frames=row.frames, outer=ask.scope, last=last)
 
 
-def _item(ask: _Ask, node: Tree, row: _Row) -> tuple[str, Answer] | None:
+def _item(ask: _Ask, node: Tree, row: Row) -> tuple[str, Answer] | None:
     """Return an item of FROM: its alias, and its rows."""
     for kind, inner in node.items():
         alias = inner.get("alias", {})
@@ -222,21 +223,28 @@ def _function(node: Tree, alias: str, scope: Scope) -> tuple[str, Answer | None]
     name = "".join(strings(call.get("funcname", ()))[-1:])
     values = [evaluate(each, scope) for each in call.get("args", ())]
     alias = alias or name
-    made = series(*values) if name == "generate_series" else values[0] if name == "unnest" and values[:1] else None
+    made = (
+        series(*values)
+        if name == "generate_series"
+        else values[0]
+        if name == "unnest" and values[:1]
+        else None
+    )
     if not isinstance(made, tuple) or (name == "unnest" and len(values) > 1):
         return alias, None
     ordinal = bool(node.get("ordinality"))
     return alias, [
-        ({alias: each, **({"ordinality": place} if ordinal else {})}, True) for place, each in enumerate(made, 1)
+        ({alias: each, **({"ordinality": place} if ordinal else {})}, True)
+        for place, each in enumerate(made, 1)
     ]
 
 
-def _shown(node: Tree, rows: list[_Row], scope: Scope) -> Answer | None:
+def _shown(node: Tree, rows: list[Row], scope: Scope) -> Answer | None:
     targets = [each.get("ResTarget", {}) for each in node.get("targetList", ())]
-    if any(_aggregate(each.get("val", {})) for each in targets):
+    if any(is_aggregate(each.get("val", {})) for each in targets):
         if "groupClause" in node or "havingClause" in node:
             return None
-        return [({_label(each): _over(each.get("val", {}), rows, scope) for each in targets}, True)]
+        return [({label_of(each): over_rows(each.get("val", {}), rows, scope) for each in targets}, True)]
     if "groupClause" in node or "havingClause" in node or "limitOffset" in node:
         return None
     shown = [(_frame(targets, row, scope), row.met) for row in rows]
@@ -246,7 +254,7 @@ def _shown(node: Tree, rows: list[_Row], scope: Scope) -> Answer | None:
     return shown[:most] if isinstance(most, int) and all(met is True for _, met in shown) else shown
 
 
-def _frame(targets: list[Tree], row: _Row, scope: Scope) -> Frame:
+def _frame(targets: list[Tree], row: Row, scope: Scope) -> Frame:
     made = dict[str, Value]()
     inner = scope._replace(frames=row.frames, outer=scope)
     for each in targets:
@@ -256,63 +264,8 @@ def _frame(targets: list[Tree], row: _Row, scope: Scope) -> Frame:
             for alias, frame in row.frames.items():
                 made.update(frame if words in ([], [alias]) else {})
         else:
-            label = _label(each)
-            made[label if label not in made else f"{label} {len(made)}"] = evaluate(each.get("val", {}), inner)
+            label = label_of(each)
+            made[label if label not in made else f"{label} {len(made)}"] = evaluate(
+                each.get("val", {}), inner
+            )
     return made
-
-
-def _label(target: Tree) -> str:
-    value = target.get("val", {})
-    while "TypeCast" in value:
-        value = value["TypeCast"].get("arg", {})
-    words = strings(value.get("ColumnRef", {}).get("fields", value.get("FuncCall", {}).get("funcname", ())))
-    return str(target.get("name") or (words[-1] if words else "?column?"))
-
-
-def _aggregate(node: Tree) -> bool:
-    call = node.get("FuncCall", {})
-    inside = [*node.get("A_Expr", {}).values(), *node.get("CoalesceExpr", {}).get("args", ())]
-    inside += [node.get("TypeCast", {}).get("arg", {})]
-    own = "".join(strings(call.get("funcname", ()))[-1:]) in _AGGREGATES
-    return own or any(_aggregate(each) for each in inside if isinstance(each, dict) and each)
-
-
-def _over(node: Tree, rows: list[_Row], scope: Scope) -> Value:
-    """Return what an aggregate comes to."""
-    call = node.get("FuncCall", {})
-    name = "".join(strings(call.get("funcname", ()))[-1:])
-    if not call or any(row.met is not True for row in rows) or "agg_filter" in call or call.get("agg_distinct"):
-        return _within(node, rows, scope)
-    inners = [scope._replace(frames=row.frames, outer=scope) for row in rows]
-    values = [evaluate(call.get("args", [{}])[0], each) for each in inners] if "args" in call else list(inners)
-    if name == "count":
-        return UNKNOWN if any(isinstance(e, Unknown) for e in values) else sum(e is not None for e in values)
-    if name == "array_agg":
-        return tuple(values) or None
-    texts = [text_of(each) for each in values if each is not None]
-    if name == "string_agg" and len(call.get("args", ())) > 1:
-        mark = evaluate(call["args"][1], scope)
-        known = [each for each in texts if isinstance(each, str)]
-        whole = isinstance(mark, str) and len(known) == len(texts)
-        return (str(mark).join(known) if known else None) if whole else UNKNOWN
-    return UNKNOWN
-
-
-def _within(node: Tree, rows: list[_Row], scope: Scope) -> Value:
-    """Return what an expression around an aggregate comes to."""
-    for kind in ("A_Expr", "CoalesceExpr", "TypeCast"):
-        if kind in node and all(row.met is True for row in rows):
-            break
-    else:
-        return UNKNOWN
-    inner = node[kind]
-    frames: dict[str, Frame] = {"": {}}
-    made: Tree = dict(inner)
-    for key in ("lexpr", "rexpr", "arg"):
-        if _aggregate(inner.get(key, {})):
-            frames[""] = {**frames[""], key: _over(inner[key], rows, scope)}
-            made[key] = {"ColumnRef": {"fields": [{"String": {"sval": key}}]}}
-    if kind == "CoalesceExpr":
-        values = [_over(e, rows, scope) if _aggregate(e) else evaluate(e, scope) for e in inner.get("args", ())]
-        return next((each for each in values if each is not None), None)
-    return evaluate({kind: made}, scope._replace(frames=frames, outer=scope))

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from handrail.migrations.postgresql import flows, loops
 from handrail.migrations.postgresql.calls import UNKNOWN
+from handrail.migrations.postgresql.compares import Value
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_block
 from handrail.migrations.postgresql.machine import Failed, Leave, Machine, Place, Reader, TooLong
 from handrail.migrations.postgresql.outlines import is_plain
-from handrail.migrations.postgresql.values import Value
 from handrail.migrations.postgresql.variables import met_rows, query_text
 from handrail.migrations.postgresql.work import Work
 

@@ -101,10 +101,12 @@ def _replace(*values: object) -> object:
     if None in values:
         return None
     text = [each for each in values if isinstance(each, str)]
-    return text[0].replace(text[1], text[2]) if len(text) == 3 and text[1] else UNKNOWN  # noqa: PLR2004
+    return text[0].replace(text[1], text[2]) if len(text) == 3 and text[1] else UNKNOWN
 
 
-def _split_part(text: object = UNKNOWN, mark: object = UNKNOWN, place: object = UNKNOWN, *_: object) -> object:
+def _split_part(
+    text: object = UNKNOWN, mark: object = UNKNOWN, place: object = UNKNOWN, *_: object
+) -> object:
     if not isinstance(text, str) or not isinstance(mark, str) or not isinstance(place, int) or not mark:
         return UNKNOWN
     words = text.split(mark)
@@ -156,19 +158,18 @@ CALLS: dict[str, Callable[..., object]] = {
 }
 """Name -> what it makes of its arguments: ``UNKNOWN`` where that is not certain."""
 
-_RESERVED = frozenset(
+_WORDS = """
+    all analyse analyze and any array as asc asymmetric both case cast check collate column
+    constraint create current_date current_role current_time current_timestamp current_user default
+    deferrable desc distinct do else end except false fetch for foreign from grant group having in
+    initially intersect into lateral leading limit localtime localtimestamp not null offset on only
+    or order placing primary references returning select session_user some symmetric table then to
+    trailing true union unique user using variadic when where window with authorization binary
+    collation concurrently cross current_schema freeze full ilike inner is isnull join left like
+    natural notnull outer overlaps right similar tablesample verbose between bigint bit boolean char
+    character coalesce dec decimal exists extract float greatest grouping inout int integer interval
+    least national nchar none normalize nullif numeric out overlay position precision real row setof
+    smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement
+    xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
     """
-    all analyse analyze and any array as asc asymmetric both case cast check collate column constraint
-    create current_date current_role current_time current_timestamp current_user default deferrable desc
-    distinct do else end except false fetch for foreign from grant group having in initially intersect into
-    lateral leading limit localtime localtimestamp not null offset on only or order placing primary
-    references returning select session_user some symmetric table then to trailing true union unique user
-    using variadic when where window with authorization binary collation concurrently cross current_schema
-    freeze full ilike inner is isnull join left like natural notnull outer overlaps right similar tablesample
-    verbose between bigint bit boolean char character coalesce dec decimal exists extract float greatest
-    grouping inout int integer interval least national nchar none normalize nullif numeric out overlay
-    position precision real row setof smallint substring time timestamp treat trim values varchar
-    xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize
-    xmltable
-    """.split()
-)
+_RESERVED = frozenset(_WORDS.split())

@@ -9,11 +9,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from handrail.migrations.postgresql.calls import UNKNOWN
+from handrail.migrations.postgresql.catalog_things import (
+    columns_of,
+    enum_rows,
+    extension_rows,
+    function_rows,
+    schema_rows,
+    sequence_rows,
+    space_of,
+    trigger_rows,
+    type_rows,
+)
+from handrail.migrations.postgresql.compares import Value
 from handrail.migrations.postgresql.names import bare, schema
 from handrail.migrations.postgresql.types import NORMAL
-from handrail.migrations.postgresql.values import Frame, Value
+from handrail.migrations.postgresql.values import Frame
 from handrail.migrations.postgresql.work import Work
-from handrail.migrations.tables import Column, ForeignKey, Index, Table
+from handrail.migrations.tables import ForeignKey, Index, Table
 
 Rows = list[tuple[Frame, Value]]
 
@@ -35,20 +47,16 @@ def relation_rows(work: Work, space: str, name: str, table: str) -> Rows | None:
     tables = [each for each in work.picture.tables.values() if table in ("", bare(each.name))]
     rows: Rows = [(frame, True) for frame in maker(work, tables)]
     if name in _PARTLY:
-        rows.append(({key: UNKNOWN for key in _PARTLY[name]}, UNKNOWN))
+        rows.append((dict.fromkeys(_PARTLY[name], UNKNOWN), UNKNOWN))
     return rows
-
-
-def _space(name: str) -> str:
-    return schema(name).rstrip(".") or "public"
 
 
 def _table_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
     for each in tables:
         yield {
-            "table_schema": _space(each.name),
+            "table_schema": space_of(each.name),
             "table_name": bare(each.name),
-            "schemaname": _space(each.name),
+            "schemaname": space_of(each.name),
             "tablename": bare(each.name),
             "table_type": "BASE TABLE",
             "relname": bare(each.name),
@@ -69,14 +77,14 @@ def _class_rows(work: Work, tables: list[Table]) -> Iterator[Frame]:
 
 
 def _class(name: str, kind: Value) -> Frame:
-    return {"oid": name, "relname": bare(name), "relnamespace": _space(name), "relkind": kind}
+    return {"oid": name, "relname": bare(name), "relnamespace": space_of(name), "relkind": kind}
 
 
 def _view_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
     for kind, name in work.picture.things:
         if kind == "view":
-            shown = {"table_schema": _space(name), "table_name": bare(name), "table_type": "VIEW"}
-            yield {**shown, "schemaname": _space(name), "viewname": bare(name), "matviewname": bare(name)}
+            shown = {"table_schema": space_of(name), "table_name": bare(name), "table_type": "VIEW"}
+            yield {**shown, "schemaname": space_of(name), "viewname": bare(name), "matviewname": bare(name)}
 
 
 def _tables_and_views(work: Work, tables: list[Table]) -> Iterator[Frame]:
@@ -84,20 +92,14 @@ def _tables_and_views(work: Work, tables: list[Table]) -> Iterator[Frame]:
     yield from _view_rows(work, tables)
 
 
-def _columns(tables: list[Table]) -> Iterator[tuple[Table, int, Column]]:
-    for table in tables:
-        for place, column in enumerate(table.columns, 1):
-            yield table, place, column
-
-
 def _column_rows(work: Work, tables: list[Table]) -> Iterator[Frame]:
-    for table, place, column in _columns(tables):
+    for table, place, column in columns_of(tables):
         base = re.sub(r"\([\d, ]*\)", "", column.type)
         length = column.type.partition("(")[2].partition(")")[0]
         own = column.type in work.picture.enums
         array = base.endswith("[]")
         yield {
-            "table_schema": _space(table.name),
+            "table_schema": space_of(table.name),
             "table_name": bare(table.name),
             "column_name": column.name,
             "ordinal_position": place,
@@ -116,7 +118,7 @@ def _data_type(base: str) -> Value:
 
 
 def _attribute_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
-    for table, place, column in _columns(tables):
+    for table, place, column in columns_of(tables):
         yield {
             "attrelid": table.name,
             "attname": column.name,
@@ -150,7 +152,7 @@ def _constraint_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
             "conname": name,
             "contype": letter,
             "conrelid": table.name,
-            "connamespace": _space(table.name),
+            "connamespace": space_of(table.name),
             "confrelid": key.table if key else 0,
             "confdeltype": _ACTIONS.get(key.on_delete, "a") if key else " ",
             "confupdtype": _ACTIONS.get(key.on_update, "a") if key else " ",
@@ -168,14 +170,14 @@ def _places(table: Table, columns: Iterable[str]) -> tuple[int, ...]:
     return tuple(names.index(each) + 1 if each in names else 0 for each in columns)
 
 
-def _standard_constraints(_: Work, tables: list[Table]) -> Iterator[Frame]:
-    for table, name, letter, _columns_, _key in _constraints(tables):
+def _standard_constraints(__: Work, tables: list[Table]) -> Iterator[Frame]:
+    for table, name, letter, *_ in _constraints(tables):
         if letter in _WORDS:
             yield {**_standard(table, name), "constraint_type": _WORDS[letter]}
 
 
 def _standard(table: Table, name: str) -> Frame:
-    space = _space(table.name)
+    space = space_of(table.name)
     shown = {"constraint_name": name, "constraint_schema": space}
     return {**shown, "table_schema": space, "table_name": bare(table.name)}
 
@@ -194,13 +196,13 @@ def _usage_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
             continue
         used = (key.references or named.primary_key) if key else columns
         for column in used if letter in "pfu" else ():
-            yield {**_standard(named, name), "constraint_schema": _space(table.name), "column_name": column}
+            yield {**_standard(named, name), "constraint_schema": space_of(table.name), "column_name": column}
 
 
-def _referential_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
-    for table, name, _letter, _columns_, key in _constraints(tables):
+def _referential_rows(__: Work, tables: list[Table]) -> Iterator[Frame]:
+    for table, name, *_, key in _constraints(tables):
         if key is not None:
-            shown = {"constraint_name": name, "constraint_schema": _space(table.name)}
+            shown = {"constraint_name": name, "constraint_schema": space_of(table.name)}
             yield {**shown, "delete_rule": key.on_delete, "update_rule": key.on_update}
 
 
@@ -215,7 +217,7 @@ def _indexes(tables: list[Table]) -> Iterator[tuple[Table, Index, bool]]:
 def _index_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
     for table, index, primary in _indexes(tables):
         yield {
-            "schemaname": _space(table.name),
+            "schemaname": space_of(table.name),
             "tablename": bare(table.name),
             "relname": bare(table.name),
             "indexname": index.name,
@@ -228,60 +230,6 @@ def _index_rows(_: Work, tables: list[Table]) -> Iterator[Frame]:
         }
 
 
-def _type_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
-    for name in work.picture.enums:
-        shown = {"oid": name, "typname": bare(name), "typnamespace": _space(name), "typtype": "e"}
-        yield {**shown, "user_defined_type_name": bare(name), "user_defined_type_schema": _space(name)}
-
-
-def _enum_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
-    for name, labels in work.picture.enums.items():
-        for each in labels:
-            yield {"enumtypid": name, "enumlabel": each.name}
-
-
-def _trigger_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
-    for (kind, name), thing in work.picture.things.items():
-        if kind == "trigger":
-            own = name.removeprefix(thing.table + ".")
-            shown = {"tgname": own, "tgrelid": thing.table, "tgisinternal": False, "trigger_name": own}
-            yield {
-                **shown,
-                "event_object_table": bare(thing.table),
-                "event_object_schema": _space(thing.table),
-                "trigger_schema": _space(thing.table),
-            }
-
-
-def _function_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
-    for kind, name in work.picture.things:
-        if kind == "function":
-            head = name.partition("(")[0]
-            shown = {"oid": name, "proname": bare(head), "pronamespace": _space(head)}
-            yield {**shown, "routine_name": bare(head), "routine_schema": _space(head)}
-
-
-def _schema_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
-    for name in sorted({_space(each) for each in work.picture.tables} | {"public"}):
-        yield {"oid": name, "nspname": name, "schema_name": name}
-
-
-def _extension_rows(work: Work, _: list[Table]) -> Iterator[Frame]:
-    for kind, name in work.picture.things:
-        if kind == "extension":
-            yield {"extname": name}
-
-
-def _sequence_rows(work: Work, tables: list[Table]) -> Iterator[Frame]:
-    names = [name for kind, name in work.picture.things if kind == "sequence"]
-    for table, _place, column in _columns(tables):
-        if "nextval('" in column.default:
-            names.append(schema(table.name) + bare(column.default.split("'")[1]))
-    for name in names:
-        shown = {"sequence_schema": _space(name), "sequence_name": bare(name)}
-        yield {**shown, "schemaname": _space(name), "sequencename": bare(name)}
-
-
 Maker = Callable[[Work, list[Table]], Iterator[Frame]]
 
 _STANDARD: dict[str, Maker] = {
@@ -292,11 +240,11 @@ _STANDARD: dict[str, Maker] = {
     "key_column_usage": _key_columns,
     "constraint_column_usage": _usage_rows,
     "referential_constraints": _referential_rows,
-    "triggers": _trigger_rows,
-    "routines": _function_rows,
-    "schemata": _schema_rows,
-    "sequences": _sequence_rows,
-    "user_defined_types": _type_rows,
+    "triggers": trigger_rows,
+    "routines": function_rows,
+    "schemata": schema_rows,
+    "sequences": sequence_rows,
+    "user_defined_types": type_rows,
 }
 _OWN: dict[str, Maker] = {
     "pg_tables": _table_rows,
@@ -309,13 +257,13 @@ _OWN: dict[str, Maker] = {
     "pg_index": _index_rows,
     "pg_stat_user_tables": _table_rows,
     "pg_stat_user_indexes": _index_rows,
-    "pg_type": _type_rows,
-    "pg_enum": _enum_rows,
-    "pg_trigger": _trigger_rows,
-    "pg_proc": _function_rows,
-    "pg_namespace": _schema_rows,
-    "pg_extension": _extension_rows,
-    "pg_sequences": _sequence_rows,
+    "pg_type": type_rows,
+    "pg_enum": enum_rows,
+    "pg_trigger": trigger_rows,
+    "pg_proc": function_rows,
+    "pg_namespace": schema_rows,
+    "pg_extension": extension_rows,
+    "pg_sequences": sequence_rows,
 }
 _PARTLY: dict[str, tuple[str, ...]] = {
     "pg_type": ("oid", "typname", "typnamespace", "typtype"),

@@ -85,7 +85,9 @@ def leave(machine: Machine, node: Tree) -> Leave | None:
     met = machine.variables.met(node["cond"]) if "cond" in node else True
     if isinstance(met, Unknown):
         machine.doubt += 1
-    return Leave("exit" if node.get("is_exit") else "continue", node.get("label", "")) if met is True else None
+    return (
+        Leave("exit" if node.get("is_exit") else "continue", node.get("label", "")) if met is True else None
+    )
 
 
 def give_back(_: Machine, node: Tree) -> Leave | None:

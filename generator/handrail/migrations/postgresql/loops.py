@@ -2,9 +2,9 @@
 
 from handrail.migrations.postgresql.asked import Answer
 from handrail.migrations.postgresql.calls import UNKNOWN, Unknown, series
+from handrail.migrations.postgresql.compares import Value
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.machine import Leave, Machine
-from handrail.migrations.postgresql.values import Value
 from handrail.migrations.postgresql.variables import query_text
 
 

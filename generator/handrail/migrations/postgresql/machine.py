@@ -140,7 +140,7 @@ class Machine:
             self.variables.found(UNKNOWN)
         if self.tries and fails(self.work, tree):
             raise Failed
-        elif kind:
+        if kind:
             self._reads(text, tree, flat=parameters is not None)
 
     def _reads(self, text: str, tree: Tree, *, flat: bool) -> None:

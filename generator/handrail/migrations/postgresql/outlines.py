@@ -33,7 +33,7 @@ _PLACE = re.compile(r"%(?:\d+\$)?-?\d*[sIL]")
 
 
 def outline(node: Tree, scope: Scope) -> str | None:
-    """Return the text that an expression makes, with ``WORD`` for what is not known; None for no such text."""
+    """Return the text that an expression makes, ``WORD`` for what is not known; None for no such text."""
     joined = node.get("A_Expr", {})
     if strings(joined.get("name", ())) == ["||"]:
         sides = [outline(joined.get(side, {}), scope) for side in ("lexpr", "rexpr")]

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 from handrail.migrations.postgresql.asked import answers
 from handrail.migrations.postgresql.blocks import run_program
 from handrail.migrations.postgresql.calls import UNKNOWN
+from handrail.migrations.postgresql.compares import Value
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_block, parse_statement
 from handrail.migrations.postgresql.machine import Place
 from handrail.migrations.postgresql.names import strings
 from handrail.migrations.postgresql.split import split_script
-from handrail.migrations.postgresql.values import Missing, Scope, Value, evaluate
+from handrail.migrations.postgresql.values import Missing, Scope, evaluate
 from handrail.migrations.postgresql.work import Work
 
 DEEPEST = 8
@@ -50,7 +51,9 @@ def call(work: Work, node: Tree, read: Read) -> None:
 
 
 def _run(work: Work, routine: _Routine, node: Tree, read: Read, *, maybe: bool) -> None:
-    options = {each["DefElem"].get("defname"): each["DefElem"].get("arg", {}) for each in routine.tree["options"]}
+    options = {
+        each["DefElem"].get("defname"): each["DefElem"].get("arg", {}) for each in routine.tree["options"]
+    }
     language = options.get("language", {}).get("String", {}).get("sval", "").lower()
     place = Place(f"{routine.name}()", work.picture.line, alone=True)
     state = work.text, work.first, work.certain

@@ -172,7 +172,8 @@ def note_thinned(work: Work) -> None:
     for uid, (heir, line) in work.thinned.items():
         if uid not in tables and heir in tables:
             work.picture.line = line
-            work.picture.did("rows.delete.some", tables[heir].name, "", "Of rows that are alike one was copied.")
+            fact = "Of rows that are alike one was copied."
+            work.picture.did("rows.delete.some", tables[heir].name, "", fact)
 
 
 def common_tables(work: Work, node: Tree) -> None:

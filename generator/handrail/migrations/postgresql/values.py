@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from handrail.migrations.postgresql.calls import CALLS, UNKNOWN, Unknown, split_name, text_of
+from handrail.migrations.postgresql.compares import Value, among, compare, like, truth
 from handrail.migrations.postgresql.grammar import Tree
 from handrail.migrations.postgresql.names import joined, strings
 
-Value: TypeAlias = object
 Frame: TypeAlias = Mapping[str, Value]
 
 NAMED: Final = frozenset(("regclass", "regtype", "regnamespace", "regproc", "regprocedure", "oid"))
-_TRUE, _FALSE = ("t", "true", "yes", "on", "1"), ("f", "false", "no", "off", "0")
 
 
 class Missing(LookupError):
@@ -66,14 +65,6 @@ def evaluate(node: Tree, scope: Scope) -> Value:
         reader = _READERS.get(kind)
         return UNKNOWN if reader is None else reader(inner, scope)
     return UNKNOWN
-
-
-def truth(value: Value) -> Value:
-    """Return a value as a condition takes it: true, false, null or not known."""
-    if isinstance(value, str):
-        word = value.strip().lower()
-        return True if word in _TRUE else False if word in _FALSE else UNKNOWN
-    return value if value is None or isinstance(value, bool) else UNKNOWN
 
 
 def _constant(node: Tree, _: Scope) -> Value:
@@ -178,70 +169,15 @@ def _operation(node: Tree, scope: Scope) -> Value:
     left, right = evaluate(node.get("lexpr", {}), scope), node.get("rexpr", {})
     if kind in ("AEXPR_IN", "AEXPR_OP_ANY"):
         items = right.get("List", {}).get("items", ())
-        among = tuple(evaluate(each, scope) for each in items) if items else evaluate(right, scope)
-        return _among(left, among, sign)
+        listed = tuple(evaluate(each, scope) for each in items) if items else evaluate(right, scope)
+        return among(left, listed, sign)
     value = evaluate(right, scope)
     if kind in ("AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT"):
         known = not isinstance(left, Unknown) and not isinstance(value, Unknown)
         return (left == value) == (kind == "AEXPR_NOT_DISTINCT") if known else UNKNOWN
     if kind in ("AEXPR_LIKE", "AEXPR_ILIKE"):
-        return _like(left, value, sign, kind == "AEXPR_ILIKE")
+        return like(left, value, sign, kind == "AEXPR_ILIKE")
     return compare(sign, left, value) if kind == "AEXPR_OP" else UNKNOWN
-
-
-def _among(left: Value, among: Value, sign: str) -> Value:
-    if not isinstance(among, tuple):
-        return None if among is None else UNKNOWN
-    found = [compare("=", left, each) for each in among]
-    answer: Value = True if True in found else UNKNOWN if any(isinstance(e, Unknown) for e in found) else False
-    return not answer if sign == "<>" and isinstance(answer, bool) else answer
-
-
-def _like(left: Value, right: Value, sign: str, either_case: bool) -> Value:
-    if not isinstance(left, str) or not isinstance(right, str):
-        return None if left is None or right is None else UNKNOWN
-    if "\\" in right.replace("\\_", ""):
-        return UNKNOWN
-    pieces = re.split(r"(\\_|%|_)", right)
-    pattern = "".join({"%": ".*", "_": ".", "\\_": "_"}.get(each, re.escape(each)) for each in pieces)
-    met = re.fullmatch(re.sub(r"(?:\.\*)+", ".*", pattern), left, re.DOTALL | (re.IGNORECASE * either_case))
-    return bool(met) != sign.startswith("!")
-
-
-def compare(sign: str, left: Value, right: Value) -> Value:
-    """Return what an operator makes of two values."""
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return UNKNOWN
-    if left is None or right is None:
-        return None
-    if sign == "||":
-        return left + right if isinstance(left, tuple) and isinstance(right, tuple) else _joined(left, right)
-    if isinstance(left, bool) or isinstance(right, bool):
-        left, right = truth(left), truth(right)
-    elif type(left) is not type(right):
-        left, right = text_of(left), text_of(right)
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return UNKNOWN
-    return _ordered(sign, left, right)
-
-
-def _joined(left: Value, right: Value) -> Value:
-    if isinstance(left, tuple):
-        return (*left, right)
-    one, two = text_of(left), text_of(right)
-    return one + two if isinstance(one, str) and isinstance(two, str) else UNKNOWN
-
-
-def _ordered(sign: str, left: Value, right: Value) -> Value:
-    if sign in ("=", "<>", "!="):
-        return (left == right) == (sign == "=")
-    if not isinstance(left, int) or not isinstance(right, int):
-        return UNKNOWN
-    signs: dict[str, Callable[[int, int], Value]] = {
-        "<": int.__lt__, ">": int.__gt__, "<=": int.__le__, ">=": int.__ge__,
-        "+": int.__add__, "-": int.__sub__, "*": int.__mul__,
-    }  # fmt: skip
-    return signs[sign](left, right) if sign in signs else UNKNOWN
 
 
 def _call(node: Tree, scope: Scope) -> Value:
@@ -269,7 +205,7 @@ def _sub_link(node: Tree, scope: Scope) -> Value:
         return values[0] if values else None
     if kind == "ARRAY_SUBLINK":
         return UNKNOWN if UNKNOWN in values else values
-    return _among(evaluate(node["testexpr"], scope), values, "=") if "testexpr" in node else UNKNOWN
+    return among(evaluate(node["testexpr"], scope), values, "=") if "testexpr" in node else UNKNOWN
 
 
 def _value_function(node: Tree, scope: Scope) -> Value:

@@ -6,9 +6,10 @@ from typing import Any
 
 from handrail.migrations.postgresql.asked import Answer, answers
 from handrail.migrations.postgresql.calls import UNKNOWN
+from handrail.migrations.postgresql.compares import Value, truth
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_statement
 from handrail.migrations.postgresql.outlines import outline
-from handrail.migrations.postgresql.values import Frame, Missing, Scope, Value, cast, evaluate, truth
+from handrail.migrations.postgresql.values import Frame, Missing, Scope, cast, evaluate
 from handrail.migrations.postgresql.work import Work
 
 WRITING = ("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt")
@@ -72,9 +73,7 @@ class Variables:
             name: value if name in values and values[name] is value else UNKNOWN
             for name, value in self._values.items()
         }
-        self._records = {
-            name: row if records.get(name) is row else {} for name, row in self._records.items()
-        }
+        self._records = {name: row if records.get(name) is row else {} for name, row in self._records.items()}
 
     def put(self, number: int, value: Value) -> None:
         """Set a variable by its number."""
@@ -84,7 +83,9 @@ class Variables:
             owner = self._datums[field.get("recparentno", 0)].get("PLpgSQL_rec", {}).get("refname", "")
             self._records[owner] = {**self._records.get(owner, {}), field.get("fieldname", ""): value}
         elif "PLpgSQL_rec" in datum:
-            self._records[datum["PLpgSQL_rec"].get("refname", "")] = value if isinstance(value, Mapping) else {}
+            self._records[datum["PLpgSQL_rec"].get("refname", "")] = (
+                value if isinstance(value, Mapping) else {}
+            )
         elif "PLpgSQL_var" in datum:
             self._values[datum["PLpgSQL_var"].get("refname", "")] = value
 

@@ -17,9 +17,11 @@ class Work:
 
     ``path`` is the schema that names without one belong to; ``temporary`` are
     tables that end with the script; ``certain`` is false inside a condition,
-    ``depth`` counts the calls of functions that are being followed; ``attempt`` is true where the script goes on when something is not there;
-    ``thinned`` are tables of whose rows only some were copied, by uid: the uid
-    of the copy, and the line; ``views`` are the queries of views that were looked into, by their text.
+    ``attempt`` true where the script goes on when something is not there;
+    ``depth`` counts the calls of functions that are being followed; ``thinned``
+    are tables of whose rows only some were copied, by uid: the uid of the copy,
+    and the line; ``views`` are the queries of views that were looked into, by
+    their text.
     ``seen`` is what ``names_in`` found before the first script of a history.
     """
 
