@@ -63,6 +63,7 @@ def _each(machine: Machine, node: Tree, rows: Answer | None, target: Tree) -> Le
         machine.variables.fill(target, UNKNOWN)
         machine.maybe(body)
     for row, met in rows or ():
+        machine.step()
         machine.line, machine.doubt = line, doubt
         machine.variables.fill(target, row)
         if met is not True:
@@ -86,6 +87,7 @@ def while_it_holds(machine: Machine, node: Tree) -> Leave | None:
     body, doubt, line = node.get("body", []), machine.doubt, machine.line
     left: Leave | None = None
     while machine.doubt == doubt:
+        machine.step()
         machine.line = line
         met = machine.variables.met(node["cond"]) if "cond" in node else True
         if isinstance(met, Unknown):

@@ -90,11 +90,15 @@ class Machine:
                 return left
         return None
 
-    def statement(self, node: Tree) -> Leave | None:
-        """Run one statement. Raises ``TooLong``."""
+    def step(self) -> None:
+        """Count a statement, or a turn of a loop. Raises ``TooLong``."""
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise TooLong
+
+    def statement(self, node: Tree) -> Leave | None:
+        """Run one statement. Raises ``TooLong``."""
+        self.step()
         for kind, inner in node.items():
             name = kind.removeprefix("PLpgSQL_stmt_")
             before, self.line = self.line, inner.get("lineno", self.line)
