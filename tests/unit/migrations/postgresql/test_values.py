@@ -10,7 +10,7 @@ from handrail.migrations.postgresql.calls import UNKNOWN
 from handrail.migrations.postgresql.front_end import PostgresFrontEnd
 from handrail.migrations.postgresql.grammar import parse_statement
 from handrail.migrations.postgresql.outlines import is_plain, outline
-from handrail.migrations.postgresql.values import Scope, evaluate
+from handrail.migrations.postgresql.values import Frame, Scope, evaluate
 from handrail.migrations.postgresql.work import Work
 
 HISTORY = """
@@ -30,7 +30,10 @@ def scope() -> Scope:
     front_end = PostgresFrontEnd()
     front_end.apply(Script("x.sql", HISTORY))
     work = Work(Picture(front_end.catalog))
-    known = {"": {"n": 3, "t": "a", "none": None, "odd": UNKNOWN, "list": ("a", "b")}, "r": {"x": "y"}}
+    known: dict[str, Frame] = {
+        "": {"n": 3, "t": "a", "none": None, "odd": UNKNOWN, "list": ("a", "b")},
+        "r": {"x": "y"},
+    }
     return Scope(known, answers(work))
 
 
