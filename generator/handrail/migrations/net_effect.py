@@ -11,7 +11,7 @@ from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
-from handrail.migrations.operations import GONE, Operation
+from handrail.migrations.operations import GONE, MAYBE, Operation
 from handrail.migrations.table_index import differing, marked, unlike
 from handrail.migrations.tables import Catalog, Table, Thing
 
@@ -23,9 +23,13 @@ _HAVE_DROP = frozenset({"view", "function", "trigger", "sequence", "extension", 
 
 
 def find_net_effect(
-    before: Catalog, after: Catalog, lines: Mapping[tuple[str, str], int], dialect: str
+    before: Catalog,
+    after: Catalog,
+    lines: Mapping[tuple[str, str], int],
+    dialect: str,
+    doubts: frozenset[int] = frozenset(),
 ) -> tuple[Operation, ...]:
-    """Return the operations that lead from ``before`` to ``after``, by line."""
+    """Return the operations that lead from ``before`` to ``after``, by line; ``doubts`` may not run."""
     pairs, dropped, created = _match(before, after)
     renamed = {old.name: new.name for old, new in pairs}
     change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
@@ -33,6 +37,8 @@ def find_net_effect(
     for pair in pairs:
         found += _changed(change, pair)
     found += [*_enums(change), *_things(change)]
+    if doubts:
+        found = [each._replace(facts=(*each.facts, MAYBE)) if each.line in doubts else each for each in found]
     return tuple(sorted(found, key=lambda each: each.line))
 
 
