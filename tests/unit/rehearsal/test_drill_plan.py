@@ -37,9 +37,7 @@ def planned(*faults: dict[str, Any], engine: str = "sqlite", fault: str = "") ->
     ],
     ids=["none", "repairs", "finds", "takes-older"],
 )
-def test_what_finds_faults_is_followed_without_one_too(
-    faults: list[dict[str, Any]], drilled: list[str]
-) -> None:
+def test_what_finds_faults_is_followed_without_one_too(faults: list[Any], drilled: list[str]) -> None:
     assert planned(*faults) == drilled
 
 
@@ -49,7 +47,7 @@ def test_a_fault_of_another_engine_is_left_out(engine: str, drilled: list[str]) 
 
 
 def test_one_fault_can_be_asked_for() -> None:
-    faults = [{"fault": "half-applied"}, {"fault": "wrong-backfill", "shown_by": ["look"]}]
+    faults: list[Any] = [{"fault": "half-applied"}, {"fault": "wrong-backfill", "shown_by": ["look"]}]
     assert planned(*faults, fault="half-applied") == ["half-applied"]
     assert planned(*faults, fault="none") == [""]
 
