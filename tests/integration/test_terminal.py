@@ -53,7 +53,7 @@ def test_it_stays_open(terminal: BashTerminal, commands: tuple[str, ...], printe
     assert said(terminal, *commands) == printed
 
 
-def test_sql_goes_to_the_client_with_what_was_set(folder: GroundFolder, terminal: BashTerminal) -> None:
+def test_sql_goes_to_the_client_with_what_was_set(terminal: BashTerminal) -> None:
     assert terminal.run_sql("SELECT 'it''s';", SECONDS).text == "SELECT 'it''s';"
 
 
@@ -98,9 +98,8 @@ def test_a_command_that_hangs_is_ended_and_the_terminal_goes_on(terminal: BashTe
 
 
 def test_a_command_that_waits_for_a_person_gets_nothing(terminal: BashTerminal) -> None:
-    assert said(terminal, "read -r answer; echo \"<$answer>\"; head -c 1 /dev/tty 2>/dev/null || echo none") == (
-        "<>\nnone\n"
-    )  # fmt: skip
+    ask = 'read -r answer; echo "<$answer>"; head -c 1 /dev/tty 2>/dev/null || echo none'
+    assert said(terminal, ask) == "<>\nnone\n"
 
 
 def test_a_flood_is_ended(terminal: BashTerminal) -> None:
