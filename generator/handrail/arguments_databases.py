@@ -81,4 +81,37 @@ ON_DATABASES: tuple[Command, ...] = (
         ),
         ("text", "json", "markdown"),
     ),
+    Command(
+        "deploy-check",
+        "say whether the pending migrations may be deployed now: evidence, window, what the database holds",
+        (
+            "handrail deploy-check --database app.db",
+            "handrail deploy-check --base v1.4.0 --at 2026-12-01T08:30:00Z",
+            "handrail deploy-check --migrations 20261124090000_add_notes --later backup-verified",
+        ),
+        (
+            value("--database", "URL", "address or file, only read: which migrations it lacks, what failed"),
+            Option(
+                ("--migrations",),
+                {
+                    "nargs": "+",
+                    "default": [],
+                    "metavar": "NAME",
+                    "help": "what is to be deployed; with a database, nothing else may be pending there",
+                },
+            ),
+            value("--base", "REV", "the revision that production runs: what is new since is to be deployed"),
+            value("--at", "TIME", "ask for another time than now, in UTC: 2026-12-01T08:30:00Z"),
+            Option(
+                ("--later",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "ITEM",
+                    "help": "leave out an item that comes later, such as the backup that the deploy takes",
+                },
+            ),
+        ),
+        (*FORMATS, "markdown"),
+    ),
 )

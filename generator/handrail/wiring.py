@@ -237,9 +237,16 @@ def _rehearse(options: argparse.Namespace, disk: Disk) -> int:
     return run_rehearse(options, disk)
 
 
+def _deploy_check(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.wiring_databases import run_deploy_check
+
+    return run_deploy_check(options, disk)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "check": _check,
     "classify": _classify,
+    "deploy-check": _deploy_check,
     "diff": _diff,
     "drill": _drill,
     "explain": _explain,
