@@ -139,6 +139,22 @@ WRONG = {
         "compare",
         (RESTORE, "content() { sqlite3", "content() { echo; sqlite3"),
     ),
+    "mark": (
+        "roll-back",
+        "half-applied",
+        "start",
+        (ROLL_BACK, 'npx prisma migrate resolve --rolled-back "$MIGRATION"', "true"),
+    ),
+    "rows": (
+        "roll-back",
+        "half-applied",
+        "data",
+        (
+            ROLL_BACK,
+            '"$CASE/down.sql" && echo done',
+            '"$CASE/down.sql" && sqlite3 "$DB" "DELETE FROM recipes" && echo done',
+        ),
+    ),
     "noise": ("detect", "none", "waiting", (DETECT, '&& echo "can write"', '&& echo "can write" && date')),
 }
 
