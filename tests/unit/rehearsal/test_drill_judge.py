@@ -34,7 +34,7 @@ def judge(
 @pytest.mark.parametrize(
     ("blocks", "outcome", "reason"),
     [
-        ((), "not run", "there is no command: a person does it"),
+        ((), "not run", "no command: a person does it"),
         ((GOOD,), "as promised", ""),
         ((BAD,), "different", "it printed something else"),
         ((GOOD, BAD), "different", "it printed something else"),
