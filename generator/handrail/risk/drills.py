@@ -1,6 +1,6 @@
 """When each runbook was drilled last, by the evidence files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from handrail.policy.runbook_digest import runbook_digest
@@ -26,9 +26,10 @@ class Drill(NamedTuple):
 
 
 class Drilled(NamedTuple):
-    """The newest drill of what a runbook says now, on each engine. Without one it counts as not drilled.
+    """How a runbook stands on each engine, by the newest drill after each fault; one that failed counts first.
 
-    ``before`` is then the day on which it was drilled when it said something else, '' for never.
+    Without a drill of what it says now it counts as not drilled; ``before`` is then the day on which it was
+    drilled when it said something else, '' for never.
     """
 
     drills: tuple[Drill, ...]
@@ -40,12 +41,18 @@ def last_drills(runbook: Runbook, evidence: Iterable[EvidenceFile]) -> Drilled:
     digest = runbook_digest(runbook)
     mine = [each for each in evidence if each.runbook is not None and each.runbook.id == runbook.id]
     mine.sort(key=lambda each: (each.finished, each.path))
-    newest: dict[str, EvidenceFile] = {}
+    newest: dict[tuple[str, str], EvidenceFile] = {}
     for each in mine:
         if each.runbook is not None and each.runbook.sha256 == digest:
-            newest[each.engine] = each
-    drills = tuple(_drill(newest[engine]) for engine in sorted(newest))
+            newest[each.engine, each.runbook.fault] = each
+    drills = tuple(_drill(_worst(newest, engine)) for engine in sorted({engine for engine, _ in newest}))
     return Drilled(drills, "" if drills else _day(mine))
+
+
+def _worst(newest: Mapping[tuple[str, str], EvidenceFile], engine: str) -> EvidenceFile:
+    """Return the last drill on an engine that failed, or else the last one."""
+    here = [each for each in newest.values() if each.engine == engine]
+    return max(here, key=lambda each: (not each.passed, each.finished, each.path))
 
 
 def _day(files: Sequence[EvidenceFile]) -> str:

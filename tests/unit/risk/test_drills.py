@@ -51,6 +51,10 @@ CASES: dict[str, tuple[tuple[EvidenceFile, ...], Drilled]] = {
             )
         ),
     ),
+    "a later success after another fault does not hide a failure": (
+        (OLD._replace(passed=False), FILE._replace(runbook=NOW._replace(fault="wrong-backfill"))),
+        Drilled((AGO._replace(passed=False),)),
+    ),
     "nobody measured": ((FILE._replace(seconds=None),), Drilled((SHOWN._replace(minutes=""),))),
 }  # fmt: skip
 
