@@ -2,6 +2,17 @@
 
 from handrail.options import FORMATS, Command, Option, flag, value
 
+DATA = Option(
+    ("--data",),
+    {
+        "choices": ("production", "seeded"),
+        "default": "seeded",
+        "help": "what the rows of --database are: of production, masked or not, or invented "
+        "(default: seeded)",
+    },
+)
+TAKEN = value("--taken", "TIME", "when that copy was taken, in UTC (default: when it was last written to)")
+
 ON_DATABASES: tuple[Command, ...] = (
     Command(
         "rehearse",
@@ -22,18 +33,8 @@ ON_DATABASES: tuple[Command, ...] = (
                 },
             ),
             value("--database", "URL", "address or file to copy, only read (default: rows made here)"),
-            Option(
-                ("--data",),
-                {
-                    "choices": ("production", "seeded"),
-                    "default": "seeded",
-                    "help": "what the rows of --database are: of production, masked or not, or invented "
-                    "(default: seeded)",
-                },
-            ),
-            value(
-                "--taken", "TIME", "when that copy was taken, in UTC (default: when it was last written to)"
-            ),
+            DATA,
+            TAKEN,
             value("--seed", "FILE", "a script of rows, in place of rows made here"),
             Option(
                 ("--rows",),
@@ -47,6 +48,38 @@ ON_DATABASES: tuple[Command, ...] = (
             flag("--no-evidence", "write no evidence files"),
         ),
         (*FORMATS, "markdown"),
+    ),
+    Command(
+        "drill",
+        "follow the policy's runbooks on a scratch database that was broken on purpose",
+        (
+            "handrail drill",
+            "handrail drill restore",
+            "handrail drill detect --fault dropped-column --engine postgresql",
+            "handrail drill restore --database backup-of-today.db --data production",
+        ),
+        (
+            value("runbook", "RUNBOOK", "the id of a runbook (default: all of them)"),
+            value("--fault", "NAME", "only after this fault, or 'none' (default: all that the policy names)"),
+            Option(
+                ("--engine",),
+                {"choices": ("sqlite", "postgresql"), "help": "on this engine (default: that of production)"},
+            ),
+            value("--database", "URL", "address or file to copy, only read (default: rows made here)"),
+            DATA,
+            TAKEN,
+            Option(
+                ("--seconds",),
+                {
+                    "type": float,
+                    "default": 300,
+                    "metavar": "N",
+                    "help": "how long one command may take (default: 300)",
+                },
+            ),
+            flag("--no-evidence", "write no evidence files"),
+        ),
+        ("text", "json", "markdown"),
     ),
     Command(
         "deploy-check",

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from functools import partial
 
 from handrail.adapters.clock import SystemClock, clock_at
 from handrail.wiring_shared import colour, remembered_histories, show_own
@@ -51,6 +52,33 @@ def run_rehearse(options: argparse.Namespace, disk: Disk) -> int:
     written = () if options.no_evidence else write_evidence(disk, rehearsal, origin, clock.now())
     return show_own(
         show_rehearsal(rehearsal, origin, written, options.format, colour=colour()), options.format
+    )
+
+
+def run_drill(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail drill``."""
+    from handrail.adapters.grounds import open_grounds
+    from handrail.adapters.progress import Progress
+    from handrail.commands.drill import DrillOptions, DrillWorld, drill
+    from handrail.commands.drill_shown import show_drills, write_evidence
+
+    progress, clock = Progress(), SystemClock()
+    chosen = DrillOptions(
+        options.runbook, options.fault, options.engine or "", options.database, options.seconds
+    )
+    with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
+        tools = DrillWorld(world, progress, partial(open_grounds, progress=progress))
+        try:
+            drilled = drill(tools, chosen, snapshots)
+        finally:
+            progress.end()
+    if chosen.database:
+        given = drilled.origin._replace(data=options.data, taken_at=options.taken or drilled.origin.taken_at)
+        drilled = drilled._replace(origin=given)
+    written = () if options.no_evidence else write_evidence(disk, drilled, clock.now())
+    steps = bool(options.runbook)
+    return show_own(
+        show_drills(drilled, written, options.format, colour=colour(), steps=steps), options.format
     )
 
 
