@@ -54,12 +54,22 @@ ON_DATABASES: tuple[Command, ...] = (
         "follow the policy's runbooks on a scratch database that was broken on purpose",
         (
             "handrail drill",
-            "handrail drill restore",
+            "handrail drill restore --for 20261124090000_drop_notes",
             "handrail drill detect --fault dropped-column --engine postgresql",
             "handrail drill restore --database backup-of-today.db --data production",
         ),
         (
             value("runbook", "RUNBOOK", "the id of a runbook (default: all of them)"),
+            Option(
+                ("--for",),
+                {
+                    "dest": "migrations",
+                    "nargs": "+",
+                    "default": [],
+                    "metavar": "MIGRATION",
+                    "help": "the migrations for which it is done, as the gate asks of a drill of restore",
+                },
+            ),
             value("--fault", "NAME", "only after this fault, or 'none' (default: all that the policy names)"),
             Option(
                 ("--engine",),

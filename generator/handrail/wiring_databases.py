@@ -61,6 +61,8 @@ def run_drill(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.progress import Progress
     from handrail.commands.drill import DrillOptions, DrillWorld, drill
     from handrail.commands.drill_shown import show_drills, write_evidence
+    from handrail.commands.rehearsal_base import ran_of
+    from handrail.commands.validate import read_policy
 
     progress, clock = Progress(), SystemClock()
     chosen = DrillOptions(
@@ -68,6 +70,9 @@ def run_drill(options: argparse.Namespace, disk: Disk) -> int:
     )
     with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
         tools = DrillWorld(world, progress, partial(open_grounds, progress=progress))
+        policy = read_policy(disk).policy
+        asked = tuple(_inside(disk, each) for each in options.migrations)
+        migrations = ran_of(world, policy, asked) if policy else ()
         try:
             drilled = drill(tools, chosen, snapshots)
         finally:
@@ -75,7 +80,7 @@ def run_drill(options: argparse.Namespace, disk: Disk) -> int:
     if chosen.database:
         given = drilled.origin._replace(data=options.data, taken_at=options.taken or drilled.origin.taken_at)
         drilled = drilled._replace(origin=given)
-    written = () if options.no_evidence else write_evidence(disk, drilled, clock.now())
+    written = () if options.no_evidence else write_evidence(disk, drilled, clock.now(), migrations)
     steps = bool(options.runbook)
     return show_own(
         show_drills(drilled, written, options.format, colour=colour(), steps=steps), options.format

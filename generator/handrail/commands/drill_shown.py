@@ -8,11 +8,16 @@ from handrail.commands.rehearse_shown import policy_sha256
 from handrail.commands.validate import read_policy
 from handrail.ports import Files
 from handrail.rehearsal.drill_evidence import drill_evidence
-from handrail.rehearsal.evidence import dump_evidence, name_of
+from handrail.rehearsal.evidence import Ran, dump_evidence, name_of
 
 
-def write_evidence(files: Files, drilled: Drilled, now: str) -> tuple[str, ...]:
-    """Write the evidence of each drill, and return their paths in order, '' for one that was not followed."""
+def write_evidence(
+    files: Files, drilled: Drilled, now: str, migrations: tuple[Ran, ...] = ()
+) -> tuple[str, ...]:
+    """Write the evidence of each drill, and return their paths in order, '' for one that was not followed.
+
+    ``migrations`` are those for which the drills were done.
+    """
     policy = read_policy(files).policy
     if policy is None:
         return ()
@@ -21,7 +26,8 @@ def write_evidence(files: Files, drilled: Drilled, now: str) -> tuple[str, ...]:
         name = name_of("drill", (judged.drill.runbook.id, judged.drill.fault), drilled.engine)
         path = f"{policy.database.paths.evidence}/{name}" if judged.steps else ""
         if path:
-            evidence = drill_evidence(judged, drilled.origin, (drilled.engine, drilled.version), now, digest)
+            engine = drilled.engine, drilled.version
+            evidence = drill_evidence(judged, drilled.origin, engine, now, digest, migrations)
             files.write(path, dump_evidence(evidence).encode())
         written.append(path)
     return tuple(written)

@@ -3,14 +3,21 @@
 from handrail.core.database import Origin
 from handrail.policy.runbook_digest import runbook_digest
 from handrail.rehearsal.drill_judge import Judgement
-from handrail.rehearsal.evidence import Evidence, RunbookRun
+from handrail.rehearsal.evidence import Evidence, Ran, RunbookRun
 from handrail.rehearsal.faults import title_of
 
 
 def drill_evidence(
-    judged: Judgement, origin: Origin, engine: tuple[str, str], now: str, policy_sha256: str
+    judged: Judgement,
+    origin: Origin,
+    engine: tuple[str, str],
+    now: str,
+    policy_sha256: str,
+    migrations: tuple[Ran, ...] = (),
 ) -> Evidence:
     """Return the evidence of a drill. ``engine`` is its name and its version, ``now`` when it ended in UTC.
+
+    ``migrations`` are those for which it was done; it counts for no other.
 
     It has no value of a row: what commands printed is not in it.
     """
@@ -24,7 +31,7 @@ def drill_evidence(
     )
     return Evidence(
         "drill",
-        (),
+        migrations,
         judged.passed,
         now,
         judged.seconds,

@@ -108,6 +108,12 @@ def title_of(fault: str) -> str:
     return FAULTS[fault].title if fault else "nothing is wrong"
 
 
+def can_be_broken(look: Look, engine: str) -> bool:
+    """Tell whether a database has what every fault of an engine needs: rows, and values beside keys."""
+    faults = (each for each in FAULTS.values() if engine in each.engines)
+    return all(any(True for _ in each.ways(look, engine)) for each in faults)
+
+
 def _tables(look: Look) -> Sequence[Shape]:
     """Return the tables that can be broken: those with a key of one column first, then the largest."""
     plain = [

@@ -11,6 +11,7 @@ TABLES = (
 );""",
     'CREATE INDEX "recipes_userId_idx" ON "recipes" ("userId");',
 )
+NAMES = frozenset({"users", "recipes"})
 _USERS, _EACH = 20, 5
 
 
