@@ -135,7 +135,11 @@ def _shapes(session: Session) -> dict[str, Shape]:
     keys = _row_keys(session)
     return {
         table: Shape(
-            table, kinds, keys.get(table, ()), tuple(links.get(table, ())), frozenset(generated.get(table, ()))
+            table,
+            kinds,
+            keys.get(table, ()),
+            tuple(links.get(table, ())),
+            frozenset(generated.get(table, ())),
         )
         for table, kinds in columns.items()
     }
@@ -145,7 +149,9 @@ def _row_keys(session: Session) -> dict[str, tuple[str, ...]]:
     """Return by table the columns by which a row can be found: the primary key, else a unique set without NULLs."""
     keys: dict[str, tuple[str, ...]] = {}
     found = session.rows(_INDEXES)
-    for table, _, repeats, _, columns, lengths, nullable in sorted(found, key=lambda each: each[1] != "PRIMARY"):
+    for table, _, repeats, _, columns, lengths, nullable in sorted(
+        found, key=lambda each: each[1] != "PRIMARY"
+    ):
         names = tuple(columns.split(_SPLIT))
         if not int(repeats) and not int(nullable) and not lengths.strip() and all(names):
             keys.setdefault(table, names)

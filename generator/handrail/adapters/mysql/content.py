@@ -7,7 +7,9 @@ from handrail.adapters.mysql.session import Session, quoted
 from handrail.core.database import ColumnContent, Shape, TableContent
 
 _AT_ONCE = 400
-_BYTES = re.compile(r"(?:tiny|medium|long)?blob|(?:var)?binary|bit|geometry|point|linestring|polygon|multi|vector")
+_BYTES = re.compile(
+    r"(?:tiny|medium|long)?blob|(?:var)?binary|bit|geometry|point|linestring|polygon|multi|vector"
+)
 _DIGITS = 15
 """Hexadecimal digits of a hash that are added up: as many as fit a number of 64 bits, and some room."""
 
