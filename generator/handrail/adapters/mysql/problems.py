@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handrail.adapters.mysql.catalog import KEYS, VIEWS
+from handrail.adapters.mysql.catalog_queries import KEYS, VIEWS
 from handrail.adapters.mysql.session import Refused, Session, quoted
 from handrail.core.database import Counter, Problem
 

@@ -1,6 +1,6 @@
 """A connection to MySQL or MariaDB. The one door to PyMySQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -23,11 +23,12 @@ class Refused(HandrailError):
 
 
 class Session:
-    """A connection in autocommit mode; values come as text. Every method raises ``Refused``, never with a password."""
+    """A connection in autocommit mode; values come as text. What raises is ``Refused``, without a password."""
 
     def __init__(self, address: DatabaseAddress) -> None:
         self._address = address
         options = dict(address.options)
+        ways: dict[Any, Any] = dict(encoders)  # the ways in only: what comes back is the text that was sent
         with self._said():
             self._connection = pymysql.connect(
                 host=address.host or "localhost",
@@ -39,11 +40,11 @@ class Session:
                 charset="utf8mb4",
                 autocommit=True,
                 connect_timeout=_CONNECT_SECONDS,
-                conv=encoders,  # the ways in only: what comes back is the text that the server sent
+                conv=ways,
                 ssl_ca=options.get("sslca") or options.get("ssl_ca"),
             )
 
-    def rows(self, query: str, values: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: tuple[str, ...] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query, none for a statement that has none."""
         with self._said(), self._connection.cursor() as cursor:
             cursor.execute(query, values)
@@ -52,7 +53,7 @@ class Session:
                 pass
             return found
 
-    def value(self, query: str, values: Sequence[str] | None = None) -> Any:
+    def value(self, query: str, values: tuple[str, ...] | None = None) -> Any:
         """Return the first value of the first row of a query, None where there is none."""
         found = self.rows(query, values)
         return found[0][0] if found else None
