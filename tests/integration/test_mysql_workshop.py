@@ -19,7 +19,8 @@ from tests.integration.mariadb import Server, Unavailable, running
 EVERYTHING = """
 CREATE TABLE `User` (id int AUTO_INCREMENT PRIMARY KEY, email varchar(40) UNIQUE, mood enum('good','bad'),
   `né e` varchar(9) CHARACTER SET latin1 NOT NULL DEFAULT 'x', years int, twice int AS (years * 2) STORED,
-  raw blob, flags bit(5), money decimal(12,4), ratio float, big double, made timestamp NULL, j json, CHECK (years < 200));
+  raw blob, flags bit(5), money decimal(12,4), ratio float, big double, made timestamp NULL, j json,
+  CHECK (years < 200));
 CREATE TABLE log (k int, user_id int, CONSTRAINT owned FOREIGN KEY (user_id) REFERENCES `User` (id)
   ON DELETE CASCADE, KEY late (k, user_id));
 CREATE TABLE only_unique (a int NOT NULL UNIQUE, b text);
@@ -82,7 +83,7 @@ def test_a_copy_a_copy_of_it_and_a_restored_backup_are_the_same(
         assert look(workshop.restore(str(tmp_path / "c.sql"))) == expected
     rows = {name: each.rows for name, each in expected[1].items()}
     assert rows == {"User": 2, "log": 3, "only_unique": 0, "a`b; DROP": 1}
-    assert {each.filled for each in expected[1]["User"].columns.values()} == {1, 2}
+    assert {each.filled for each in expected[1]["User"].columns.values()} == {0, 1, 2}
 
 
 def test_what_the_schema_says(mariadb: Server, source: str) -> None:
@@ -150,7 +151,10 @@ def test_a_statement_of_the_schema_ends_the_transaction(mariadb: Server, source:
     mariadb.play(source, "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1);")
     with open_workshop("mysql", url(mariadb, source), Silent()) as workshop:
         copy = workshop.copy_source()
-        script = "DELETE FROM t;\nALTER TABLE t ADD a int;\nINSERT INTO t (id) VALUES (2);\nALTER TABLE nowhere ADD b int;"
+        script = (
+            "DELETE FROM t;\nALTER TABLE t ADD a int;\n"
+            "INSERT INTO t (id) VALUES (2);\nALTER TABLE nowhere ADD b int;"
+        )
         done = run(copy, script, transaction=True, dialect="mysql")
         assert [(each.line, bool(each.error)) for each in done] == [
             (1, False),
@@ -202,7 +206,7 @@ def test_what_numbers_rows(mariadb: Server, source: str) -> None:
 
 def test_the_source_is_as_it_was_and_its_events_do_not_run_in_copies(mariadb: Server, source: str) -> None:
     mariadb.run("", "SET GLOBAL event_scheduler = ON")
-    mariadb.play(source, EVERYTHING.replace("EVERY 1 SECOND", "EVERY 1 HOUR STARTS '2099-01-01'"))
+    mariadb.play(source, EVERYTHING.replace("EVERY 1 SECOND", "EVERY 1 HOUR STARTS '2037-01-01'"))
     before = mariadb.run(source, "CHECKSUM TABLE `User`, log; SHOW CREATE EVENT cleaned")
     with open_workshop("mysql", url(mariadb, source), Silent()) as workshop:
         copy = workshop.copy_source()
@@ -253,7 +257,7 @@ def test_a_server_without_a_database_makes_empty_ones(mariadb: Server) -> None:
 
 
 def test_without_a_server_nothing_is_rehearsed() -> None:
-    with pytest.raises(HandrailError, match="^not rehearsed"), open_workshop("mysql", "", Silent()):
+    with pytest.raises(HandrailError, match="not rehearsed"), open_workshop("mysql", "", Silent()):
         pass
 
 

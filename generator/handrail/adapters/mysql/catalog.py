@@ -19,7 +19,7 @@ def read_schema(session: Session) -> Schema:
 
 
 def _items(session: Session) -> Iterator[Item]:
-    own = re.compile(re.escape(quoted(str(session.value("SELECT queries.DATABASE()")))) + r"\.")
+    own = re.compile(re.escape(quoted(str(session.value("SELECT DATABASE()")))) + r"\.")
     for table, text in session.rows(queries.TABLES):
         yield ("table", table), text
     for table, name, *words in session.rows(queries.COLUMNS):
