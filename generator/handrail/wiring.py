@@ -225,16 +225,30 @@ def _init(options: argparse.Namespace, disk: Disk) -> int:
     return show(init(Disk(place), Git(place), Resources()))
 
 
+def _drill(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.wiring_databases import run_drill
+
+    return run_drill(options, disk)
+
+
 def _rehearse(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.wiring_databases import run_rehearse
 
     return run_rehearse(options, disk)
 
 
+def _deploy_check(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.wiring_databases import run_deploy_check
+
+    return run_deploy_check(options, disk)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "check": _check,
     "classify": _classify,
+    "deploy-check": _deploy_check,
     "diff": _diff,
+    "drill": _drill,
     "explain": _explain,
     "init": _init,
     "new": _new,

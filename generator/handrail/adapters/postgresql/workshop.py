@@ -109,6 +109,10 @@ class PostgresWorkshop:
             major = session.value(_MAJOR)
         dumps.dump_to(path, self._client(major), self._variables(source))
 
+    def of(self, name: str) -> PostgresCopy:
+        """Return a database of the server by its name."""
+        return PostgresCopy(self._server._replace(database=name), self._databases, self._variables)
+
     def spare_file(self) -> str:
         """Return the path of a file that is not there yet, removed with the copies."""
         return os.path.join(self._place, f"backup-{next(self._numbers)}.dump")
@@ -198,6 +202,22 @@ def open_postgresql(
             with _closing(PostgresWorkshop(source, source, place, found, own=False)) as workshop:
                 yield workshop
             return
+    with open_own_server(source, place, wanted, least) as workshop:
+        yield workshop
+
+
+@contextmanager
+def open_own_server(
+    source: DatabaseAddress | None, place: str, wanted: int = 0, least: int = 0
+) -> Iterator[PostgresWorkshop]:
+    """Yield a workshop on a server of our own, of the major version ``wanted`` where there is a choice.
+
+    ``least`` is the major version of the source, 0 to ask it.
+    """
+    found = find_binaries()
+    if source is not None and not least:
+        with _reading(source) as session:
+            least = session.value(_MAJOR)
     binaries = for_server(found, wanted or least, least)
     if binaries is None:
         raise HandrailError("not rehearsed: there is no PostgreSQL server here to make copies on", _INSTALL)
