@@ -30,7 +30,7 @@ CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL, n
   at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, boss INTEGER REFERENCES users (id) ON DELETE SET NULL);
 CREATE UNIQUE INDEX users_email ON users (lower(email));
 CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,
-  starts INTEGER NOT NULL, ends INTEGER NOT NULL, meta TEXT CHECK (json_valid(meta)), body TEXT, CHECK (starts < ends));
+  starts INTEGER NOT NULL, ends INTEGER NOT NULL, meta TEXT NOT NULL CHECK (json_valid(meta)), body TEXT, CHECK (starts < ends));
 CREATE UNIQUE INDEX one_pinned ON posts (author) WHERE starts > 100;
 CREATE TABLE profile (user INTEGER PRIMARY KEY REFERENCES users, hash BLOB NOT NULL CHECK (length(hash) = 32));
 CREATE TABLE tags (name TEXT PRIMARY KEY, size REAL) WITHOUT ROWID;

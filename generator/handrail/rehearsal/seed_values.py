@@ -60,7 +60,7 @@ def _text(kind: Kind, use: Use, dialect: Dialect) -> Make:
     if kind.fixed and kind.limit > 1:
         return texts.exactly(use.name, kind.limit)
     if use.distinct or use.plain:
-        return texts.key(use.name, kind.limit, use.mark, plain=use.plain)
+        return texts.key(use.name, kind.limit, use.mark, plain=use.plain, latin=dialect == "mysql")
     return texts.text(use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite")
 
 
