@@ -4,15 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from handrail.core.database import (
-    Counter,
-    Origin,
-    Problem,
-    Schema,
-    Shape,
-    StatementRun,
-    TableContent,
-)
+from handrail.core.database import Counter, Origin, Problem, Schema, Shape, StatementRun, TableContent
 from handrail.core.pull_request import Comment, PullRequest, Review
 
 
@@ -216,13 +208,13 @@ class DatabaseCopy(Protocol):
         ...
 
     def content(self, shapes: Iterable[Shape]) -> Mapping[str, TableContent]:
-        """Count and hash what is in tables, in bounded memory. Equal content has equal hashes, by column name."""
+        """Count and hash what is in tables, in bounded memory; equal values have equal hashes."""
         ...
 
     def rows(self, shape: Shape, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
         """Yield the key of each row and then ``columns``, as exact text, None for NULL.
 
-        They come in the order of the key's text, code point by code point; without
+        They come in the order of the key's text, NULL first, code point by code point; without
         a key there are only ``columns``, and the order is theirs.
         """
         ...
@@ -239,7 +231,7 @@ class DatabaseCopy(Protocol):
         ...
 
     def problems(self) -> Sequence[Problem]:
-        """Return what is wrong whatever the rows are: orphans, damage, what is invalid or no longer compiles."""
+        """Return what is wrong whatever the rows are: orphans, damage, what no longer compiles."""
         ...
 
     def counters(self) -> Sequence[Counter]:
@@ -251,7 +243,7 @@ class DatabaseCopy(Protocol):
         ...
 
     def address(self) -> Mapping[str, str]:
-        """Return the environment variables by which a command finds it (``DB`` or ``DATABASE_URL``, ``PG…``)."""
+        """Return the variables by which a command finds it (``DB`` or ``DATABASE_URL``, ``PG…``)."""
         ...
 
     def remove(self) -> None:
@@ -280,8 +272,12 @@ class Workshop(Protocol):
         """Return what the source is, and when it was last written to or, where it is live, now."""
         ...
 
-    def take_backup(self, path: str) -> None:
-        """Write a backup of the source to a new file: as a whole, or not at all."""
+    def take_backup(self, path: str, of: DatabaseCopy | None = None) -> None:
+        """Write a backup of the source, or of a copy, to a new file: as a whole, or not at all."""
+        ...
+
+    def spare_file(self) -> str:
+        """Return the path of a file that is not there yet, removed with the copies."""
         ...
 
     def restore(self, path: str) -> DatabaseCopy:

@@ -73,7 +73,7 @@ class Problem(NamedTuple):
 
     ``code`` is one of ``foreign-key``, ``integrity``, ``index-invalid``,
     ``constraint-not-validated``, ``view-broken``, ``function-broken``,
-    ``trigger-disabled``, ``search-index`` (FTS), ``counter-behind``,
+    ``trigger-broken``, ``trigger-disabled``, ``search-index`` (FTS),
     ``collation-version``; ``text`` says it in one sentence.
     """
 

@@ -54,7 +54,7 @@ class StepRun(NamedTuple):
 
 
 class RunbookRun(NamedTuple):
-    """A runbook that was followed: the SHA-256 of what it said, which fault it met, and how long it may take."""
+    """A runbook that was followed: SHA-256 of its words, the fault it met, how long it may take."""
 
     id: str
     sha256: str
