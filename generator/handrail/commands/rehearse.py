@@ -53,12 +53,12 @@ class RehearseOptions(NamedTuple):
 class RehearsalWorld(NamedTuple):
     """The ports of the command.
 
-    ``open_workshop`` takes a dialect and an address or ''; ``seconds`` is a clock that only
-    differences of mean something.
+    ``open_workshop`` takes a dialect, an address or '', and the version of production; ``seconds``
+    is a clock that only differences of mean something.
     """
 
     reading: World
-    open_workshop: Callable[[Dialect, str], AbstractContextManager[Workshop]]
+    open_workshop: Callable[[Dialect, str, str], AbstractContextManager[Workshop]]
     progress: Progress
     seconds: Callable[[], float]
 
@@ -80,7 +80,9 @@ def rehearse(world: RehearsalWorld, options: RehearseOptions, snapshots: Snapsho
     if policy is None:
         raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
     history = read_history(world.reading, policy, options.asked)
-    with world.open_workshop(history[0].dialect, options.database) as workshop:
+    dialect = history[0].dialect
+    version = next((each.version for each in policy.database.databases if each.engine == dialect), "")
+    with world.open_workshop(dialect, options.database, version) as workshop:
         return _Run(world, options, snapshots, policy, workshop).run(history)
 
 
