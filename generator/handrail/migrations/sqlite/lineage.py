@@ -36,8 +36,7 @@ class Lineage:
         """Tell whether a table or column that was there before is nowhere now."""
         if self._after is self._before:
             return False
-        was = differing(self._before.tables, self._after.tables)
-        now = differing(self._after.tables, self._before.tables)
+        was, now = differing(self._before.tables, self._after.tables)
         return not _columns_of(was) <= _columns_of(now) or any(map(self._is_another, now))
 
     def _is_another(self, table: Table) -> bool:
