@@ -2,41 +2,12 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from handrail import __version__
+from handrail.arguments_databases import ON_DATABASES
+from handrail.options import FORMATS, Command, Option, flag, value
 
-FORMATS = ("text", "json", "github", "sarif")
-
-
-class Option(NamedTuple):
-    """One option or argument of a command; ``settings`` go to ``argparse``."""
-
-    names: tuple[str, ...]
-    settings: dict[str, object]
-
-
-class Command(NamedTuple):
-    """One command: an example opens its help."""
-
-    name: str
-    summary: str
-    examples: tuple[str, ...]
-    options: tuple[Option, ...] = ()
-    formats: tuple[str, ...] = ()
-
-
-def _flag(name: str, text: str) -> Option:
-    return Option((name,), {"action": "store_true", "help": text})
-
-
-def _value(name: str, metavar: str, text: str, **more: object) -> Option:
-    """Return an option, or an argument that may be left out; without it the value is ''."""
-    kind = {} if name.startswith("-") else {"nargs": "?"}
-    return Option((name,), {"default": "", "metavar": metavar, "help": text, **kind, **more})
-
-
-_BASE = _value("--base", "REV", "the revision that the change goes to")
+_BASE = value("--base", "REV", "the revision that the change goes to")
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -60,8 +31,8 @@ COMMANDS: tuple[Command, ...] = (
         "write every generated file that changed",
         ("handrail render", "handrail render --only 'docs/runbooks/*'", "handrail render --dry-run"),
         (
-            _value("--only", "GLOB", "only files (or artefact ids) that match"),
-            _flag("--dry-run", "say what would be written, and write nothing"),
+            value("--only", "GLOB", "only files (or artefact ids) that match"),
+            flag("--dry-run", "say what would be written, and write nothing"),
             Option(
                 ("--overwrite",),
                 {
@@ -71,7 +42,7 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "replace this file although it was edited by hand, or not written by Handrail",
                 },
             ),
-            _flag("--watch", "render again whenever policy or templates change"),
+            flag("--watch", "render again whenever policy or templates change"),
         ),
         FORMATS,
     ),
@@ -80,8 +51,8 @@ COMMANDS: tuple[Command, ...] = (
         "prove that nothing drifted: generated files, links, navigation",
         ("handrail check", "handrail check --full --format github", "handrail check --diff"),
         (
-            _flag("--diff", "show whole differences"),
-            _flag("--full", "do not trust the ledger: read, render and compare everything (for CI)"),
+            flag("--diff", "show whole differences"),
+            flag("--full", "do not trust the ledger: read, render and compare everything (for CI)"),
         ),
         FORMATS,
     ),
@@ -91,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
         ("handrail diff main", "handrail diff v1.0 v1.1 --format markdown"),
         (
             Option(("old",), {"metavar": "REV", "help": "the older revision"}),
-            _value("new", "REV", "the newer one; the work tree if left out"),
+            value("new", "REV", "the newer one; the work tree if left out"),
         ),
         ("text", "json", "markdown"),
     ),
@@ -113,8 +84,8 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "files or folders of migrations (default: paths.migrations of the policy)",
                 },
             ),
-            _value("--base", "REV", "only what is new or edited since this revision"),
-            _flag("--stdin", "read one script from standard input"),
+            value("--base", "REV", "only what is new or edited since this revision"),
+            flag("--stdin", "read one script from standard input"),
             Option(
                 ("--dialect",),
                 {
@@ -122,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "how to read scripts that do not say it themselves",
                 },
             ),
-            _value("--fail-on", "LEVEL", "exit 1 when the level is this one or higher"),
+            value("--fail-on", "LEVEL", "exit 1 when the level is this one or higher"),
         ),
         (*FORMATS, "markdown"),
     ),
@@ -136,14 +107,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
         (
             _BASE,
-            _value("--body", "FILE", "the text of the pull request; - reads it"),
-            _value(
+            value("--body", "FILE", "the text of the pull request; - reads it"),
+            value(
                 "--reviews",
                 "FILE",
                 "its reviews, as gh api repos/OWNER/NAME/pulls/N/reviews --paginate prints",
             ),
-            _value("--author", "LOGIN", "who wrote it, and cannot approve it"),
-            _flag("--comment", "in a workflow: keep one comment on the pull request up to date"),
+            value("--author", "LOGIN", "who wrote it, and cannot approve it"),
+            flag("--comment", "in a workflow: keep one comment on the pull request up to date"),
         ),
         (*FORMATS, "markdown"),
     ),
@@ -161,8 +132,8 @@ COMMANDS: tuple[Command, ...] = (
         "make the next migration under the right name, and draft its way back",
         ("handrail new add_recipe_notes", "handrail new --for prisma/migrations/20261124090000_add_notes"),
         (
-            _value("name", "NAME", "what it changes: action and object; the number comes from the history"),
-            _value(
+            value("name", "NAME", "what it changes: action and object; the number comes from the history"),
+            value(
                 "--for",
                 "PATH",
                 "draft the down script of this migration, which is there already",
@@ -170,6 +141,7 @@ COMMANDS: tuple[Command, ...] = (
             ),
         ),
     ),
+    *ON_DATABASES,
     Command(
         "explain",
         "tell what an id means, where it is defined, what shows and enforces it",
@@ -179,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
             "handrail explain --list operation",
         ),
         (
-            _value("id", "ID", "an id of the policy, or kind:id"),
+            value("id", "ID", "an id of the policy, or kind:id"),
             Option(
                 ("--list",),
                 {"nargs": "?", "const": "", "metavar": "KIND", "help": "list the ids, of one kind or of all"},
@@ -197,7 +169,7 @@ COMMANDS: tuple[Command, ...] = (
             "handrail schema-report dev.db",
         ),
         (
-            _value(
+            value(
                 "path",
                 "PATH",
                 "a schema.prisma, a folder of .prisma files or of migrations, or a SQLite file; "
@@ -210,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
         "schema",
         "print the JSON Schema of a policy file, or of what a command prints as JSON",
         ("handrail schema", "handrail schema risk-matrix", "handrail schema classify"),
-        (_value("name", "NAME", "the policy file, without .yaml, or the command; without it, the list"),),
+        (value("name", "NAME", "the policy file, without .yaml, or the command; without it, the list"),),
     ),
 )
 

@@ -1,9 +1,10 @@
 """Protocols for everything outside. ``adapters`` implements them, ``tests/fakes.py`` too."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from handrail.core.database import Counter, Origin, Problem, Schema, Shape, StatementRun, TableContent
 from handrail.core.pull_request import Comment, PullRequest, Review
 
 
@@ -193,4 +194,100 @@ class Watched(Protocol):
 
     def stamps(self, folders: Iterable[str]) -> Mapping[str, tuple[int, int]]:
         """Return (modification time in ns, size) of every file below ``folders``."""
+        ...
+
+
+class DatabaseCopy(Protocol):
+    """A database that is ours alone: a copy, or an empty one. It ends with its ``Workshop``.
+
+    Every method may raise ``HandrailError`` when the database cannot be used.
+    """
+
+    def schema(self) -> Schema:
+        """Return the schema as the catalog shows it, without the tables of the engine."""
+        ...
+
+    def content(self, shapes: Iterable[Shape]) -> Mapping[str, TableContent]:
+        """Count and hash what is in tables, in bounded memory; equal values have equal hashes."""
+        ...
+
+    def rows(self, shape: Shape, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+        """Yield the key of each row and then ``columns``, as exact text, None for NULL.
+
+        They come in the order of the key's text, NULL first, code point by code point; without
+        a key there are only ``columns``, and the order is theirs.
+        """
+        ...
+
+    def run(self, statements: Iterable[tuple[int, str]], *, transaction: bool) -> Iterator[StatementRun]:
+        """Run (line, statement) one by one, and yield how each went; the first error ends it.
+
+        ``transaction``: in one around all of them, which an error rolls back.
+        """
+        ...
+
+    def query(self, statement: str) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of one query. Raises ``HandrailError`` with what the engine said."""
+        ...
+
+    def problems(self) -> Sequence[Problem]:
+        """Return what is wrong whatever the rows are: orphans, damage, what no longer compiles."""
+        ...
+
+    def counters(self) -> Sequence[Counter]:
+        """Return what numbers new rows."""
+        ...
+
+    def copy(self) -> "DatabaseCopy":
+        """Return another database with the same content."""
+        ...
+
+    def address(self) -> Mapping[str, str]:
+        """Return the variables by which a command finds it (``DB`` or ``DATABASE_URL``, ``PG…``)."""
+        ...
+
+    def remove(self) -> None:
+        """Remove it, and what lies beside it."""
+        ...
+
+
+class Workshop(Protocol):
+    """A place for copies of one engine: a folder, or a server of ours or of the user's.
+
+    The source, where there is one, is only read. Leaving the context removes every copy.
+    """
+
+    engine: str
+    version: str
+
+    def copy_source(self) -> DatabaseCopy:
+        """Return a copy of the source, consistent even while others write to it."""
+        ...
+
+    def empty(self) -> DatabaseCopy:
+        """Return an empty database."""
+        ...
+
+    def origin(self) -> Origin:
+        """Return what the source is, and when it was last written to or, where it is live, now."""
+        ...
+
+    def take_backup(self, path: str, of: DatabaseCopy | None = None) -> None:
+        """Write a backup of the source, or of a copy, to a new file: as a whole, or not at all."""
+        ...
+
+    def spare_file(self) -> str:
+        """Return the path of a file that is not there yet, removed with the copies."""
+        ...
+
+    def restore(self, path: str) -> DatabaseCopy:
+        """Return a database with what is in a backup. Raises ``HandrailError`` when it cannot be restored."""
+        ...
+
+
+class Progress(Protocol):
+    """Tells a person that long work goes on."""
+
+    def say(self, what: str, done: int = 0, of: int = 0) -> None:
+        """Say what is going on now, and how far it is where that is known."""
         ...

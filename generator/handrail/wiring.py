@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 
 from handrail.adapters.disk import Disk, read_anywhere
 from handrail.adapters.resources import Resources
 from handrail.core.errors import HandrailError
+from handrail.wiring_shared import FINE, colour, remembered_histories, show, show_own
 
 TYPE_CHECKING = False  # typing's constant of that name, without loading typing
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from handrail.adapters.actions import Actions
     from handrail.adapters.asked import Asked
     from handrail.adapters.git import Git
     from handrail.adapters.github import GitHub
-    from handrail.commands.classify import World
     from handrail.commands.outcome import Outcome
-    from handrail.migrations.snapshots import Snapshots
-
-FINE = 0
 
 
 def run_command(options: argparse.Namespace, disk: Disk) -> int:
@@ -34,7 +30,7 @@ def run_command(options: argparse.Namespace, disk: Disk) -> int:
 def _validate(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.validate import validate
 
-    return _show(validate(disk), options.format)
+    return show(validate(disk), options.format)
 
 
 def _render(options: argparse.Namespace, disk: Disk) -> int:
@@ -47,7 +43,7 @@ def _render(options: argparse.Namespace, disk: Disk) -> int:
     chosen = RenderOptions(only=options.only, dry_run=options.dry_run, overwrite=tuple(options.overwrite))
     with Remembered(disk) as memory:
         outcome = render(disk, Resources(), chosen, memory, open_scratch)
-    return _show(outcome, options.format)
+    return show(outcome, options.format)
 
 
 def _watch(disk: Disk, form: str) -> int:
@@ -55,11 +51,11 @@ def _watch(disk: Disk, form: str) -> int:
     from handrail.adapters.scratch import open_scratch
     from handrail.commands.watch import watch
 
-    def show(outcome: Outcome) -> None:
-        _show(outcome, form)
+    def told(outcome: Outcome) -> None:
+        show(outcome, form)
         sys.stdout.flush()
 
-    watch(disk, disk, Resources(), SystemClock(), show, open_scratch)
+    watch(disk, disk, Resources(), SystemClock(), told, open_scratch)
     return FINE
 
 
@@ -68,21 +64,21 @@ def _check(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.unchanged import UNCHANGED, is_unchanged
 
     if not options.full and is_unchanged(disk, Resources()):
-        return _show(Outcome(code=FINE, text=UNCHANGED), options.format)
+        return show(Outcome(code=FINE, text=UNCHANGED), options.format)
     from handrail.adapters.remembered import Remembered
     from handrail.adapters.scratch import open_scratch
     from handrail.commands.check import check
 
     with Remembered(disk) as memory:
         outcome = check(disk, Resources(), whole_diff=options.diff, memory=memory, scratch=open_scratch)
-    return _show(outcome, options.format)
+    return show(outcome, options.format)
 
 
 def _diff(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.adapters.git import Git
     from handrail.commands.diff import diff
 
-    return _show(diff(disk, Git(disk.root), options.old, options.new, options.format))
+    return show(diff(disk, Git(disk.root), options.old, options.new, options.format))
 
 
 def _explain(options: argparse.Namespace, disk: Disk) -> int:
@@ -90,11 +86,11 @@ def _explain(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.explain import explain, list_ids
 
     if options.list is not None:
-        return _show(list_ids(disk, Resources(), options.list))
+        return show(list_ids(disk, Resources(), options.list))
     if not options.id:
         raise HandrailError("explain what?", "Name an id, or list them: handrail explain --list")
     memory = Remembered(disk).memory  # not kept: a render remembers more than this looks up
-    return _show(explain(disk, Resources(), options.id, options.format, memory))
+    return show(explain(disk, Resources(), options.id, options.format, memory))
 
 
 def _classify(options: argparse.Namespace, disk: Disk) -> int:
@@ -110,30 +106,9 @@ def _classify(options: argparse.Namespace, disk: Disk) -> int:
         fail_on=options.fail_on,
         form=options.format,
     )
-    with _remembered_histories(disk) as (world, snapshots):
-        outcome = classify(world, chosen, snapshots, colour=_colour())
-    return _show_own(outcome, options.format)
-
-
-@contextmanager
-def _remembered_histories(disk: Disk, kept: str = "rules") -> Iterator[tuple[World, Snapshots]]:
-    """Yield what reads migrations, and the pictures of histories that are kept for the next run.
-
-    ``kept`` says what the command keeps of the policy.
-    """
-    from handrail.adapters.cache import UserCache
-    from handrail.adapters.clock import SystemClock
-    from handrail.adapters.git import Git
-    from handrail.adapters.scratch import open_scratch
-    from handrail.commands.classify import World
-    from handrail.migrations.snapshots import Snapshots
-
-    cache = UserCache(f"{disk.root}#histories")
-    snapshots = Snapshots(cache.load())
-    rules = UserCache(f"{disk.root}#{kept}")
-    yield World(disk, Git(disk.root), SystemClock(), open_scratch, rules), snapshots
-    if snapshots.grown:
-        cache.save(snapshots.dump())
+    with remembered_histories(disk) as (world, snapshots):
+        outcome = classify(world, chosen, snapshots, colour=colour())
+    return show_own(outcome, options.format)
 
 
 def _review(options: argparse.Namespace, disk: Disk) -> int:
@@ -147,16 +122,16 @@ def _review(options: argparse.Namespace, disk: Disk) -> int:
     told = not (options.base or options.body) and actions.is_running()
     asked = _asked_by_event(actions, git) if told else _asked_by_files(options, git)
     if asked is None:
-        return _show(Outcome(code=FINE, text="This event has no pull request: there is nothing to review.\n"))
-    with _remembered_histories(disk, "policy") as (world, snapshots):
+        return show(Outcome(code=FINE, text="This event has no pull request: there is nothing to review.\n"))
+    with remembered_histories(disk, "policy") as (world, snapshots):
         decision = review(world, git, asked.pull_request, asked.reviews, asked.base, snapshots)
     if told:
         actions.write_summary(show_review(decision, "markdown").text)
     if options.comment:
         _comment(actions, asked.pull_request.number, show_review(decision, "markdown").text)
-    shown = show_review(decision, options.format, colour=_colour())
+    shown = show_review(decision, options.format, colour=colour())
     outcome = Outcome(code=code_of(decision), text=shown.text, findings=shown.findings)
-    return _show_own(outcome, options.format)
+    return show_own(outcome, options.format)
 
 
 def _pr_body(options: argparse.Namespace, disk: Disk) -> int:
@@ -164,8 +139,8 @@ def _pr_body(options: argparse.Namespace, disk: Disk) -> int:
     from handrail.commands.pr_body import pr_body
 
     git = Git(disk.root)
-    with _remembered_histories(disk, "policy") as (world, snapshots):
-        return _show(pr_body(world, git, options.base or git.upstream(), snapshots))
+    with remembered_histories(disk, "policy") as (world, snapshots):
+        return show(pr_body(world, git, options.base or git.upstream(), snapshots))
 
 
 def _asked_by_event(actions: Actions, git: Git) -> Asked | None:
@@ -216,13 +191,13 @@ def _new(options: argparse.Namespace, disk: Disk) -> int:
         raise HandrailError("new takes a name, or --for and a migration", hint)
     world = World(DraftWorld(disk, open_scratch), Git(disk.root), SystemClock())
     path = disk.inside(options.path) if options.path else ""
-    return _show(new_migration(world, options.name, path))
+    return show(new_migration(world, options.name, path))
 
 
 def _schema(options: argparse.Namespace, _: Disk) -> int:
     from handrail.commands.schema import schema
 
-    return _show(schema(Resources(), options.name))
+    return show(schema(Resources(), options.name))
 
 
 def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
@@ -233,7 +208,7 @@ def _schema_report(options: argparse.Namespace, disk: Disk) -> int:
     def opened(path: str) -> SqliteFile:
         return SqliteFile(os.path.join(disk.root, path))
 
-    return _show(schema_report(disk, Openers(opened, open_scratch), options.path, options.format))
+    return show(schema_report(disk, Openers(opened, open_scratch), options.path, options.format))
 
 
 def _init(options: argparse.Namespace, disk: Disk) -> int:
@@ -247,7 +222,13 @@ def _init(options: argparse.Namespace, disk: Disk) -> int:
         raise HandrailError(
             f"{options.dir}: {(error.strerror or str(error)).lower()}", "Name another folder."
         ) from None
-    return _show(init(Disk(place), Git(place), Resources()))
+    return show(init(Disk(place), Git(place), Resources()))
+
+
+def _rehearse(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.wiring_databases import run_rehearse
+
+    return run_rehearse(options, disk)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
@@ -258,41 +239,10 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
     "init": _init,
     "new": _new,
     "pr-body": _pr_body,
+    "rehearse": _rehearse,
     "render": _render,
     "review": _review,
     "schema": _schema,
     "schema-report": _schema_report,
     "validate": _validate,
 }
-
-
-def _show(outcome: Outcome, form: str = "text") -> int:
-    """Print an outcome: findings in the format asked for, the rest only for people."""
-    if form == "text":
-        _print(outcome.text)
-    if outcome.findings or form != "text":
-        from handrail.reporters import report
-
-        _print(report(outcome.findings, form, colour=_colour()), form)
-    return outcome.code
-
-
-def _show_own(outcome: Outcome, form: str) -> int:
-    """Print an outcome whose text is in the format asked for, where that is a text."""
-    if form not in ("json", "markdown"):
-        return _show(outcome, form)
-    _print(outcome.text, form)
-    return outcome.code
-
-
-def _print(text: str, form: str = "text") -> None:
-    """Print. In a workflow nothing that we quote becomes a command of GitHub Actions."""
-    if os.environ.get("GITHUB_ACTIONS") == "true" and form != "github":
-        from handrail.core.shown import defused
-
-        text = defused(text, json=form in ("json", "sarif"))
-    sys.stdout.write(text)
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from handrail.arguments import COMMANDS, FORMATS, Command, build_parser
+from handrail.arguments import COMMANDS, build_parser
+from handrail.options import FORMATS, Command
 from handrail.reporters import FORMATS as REPORTED
 from tests.house.test_catalogue import ROOT, read, tracked
 

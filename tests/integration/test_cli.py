@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from handrail import __version__
-from handrail.arguments import COMMANDS, FORMATS, Command, build_parser
+from handrail.arguments import COMMANDS, build_parser
+from handrail.options import FORMATS, Command
 from tests.minimal.builder import Done, command, environment, git, lay_down, minimal_files, run, tree
 
 

@@ -51,6 +51,15 @@ def write_draft(world: DraftWorld, policy: Policy, there: Sequence[str], wanted:
     return Outcome(code=FOUND if draft.without else FINE, text="".join(f"{line}\n" for line in lines))
 
 
+def certain_inverse(world: DraftWorld, policy: Policy, history: Sequence[Migration], index: int) -> str:
+    """Return the script that undoes a migration of the history, '' unless all of it is certain."""
+    reading, change = _read(world, policy, history, index)
+    draft = draft_down(change, reading.operations)
+    if draft.without or not draft.statements or _tried(world, policy, history, index, draft):
+        return ""
+    return "\n".join(draft.statements)
+
+
 def lacks_down(files: Files, found: Found) -> bool:
     """Tell whether a migration has no down script, or one that is as handrail new wrote it."""
     if not found.down:

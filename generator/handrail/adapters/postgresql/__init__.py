@@ -1,0 +1,1 @@
+"""PostgreSQL: servers, scratch databases, and what is read of them."""

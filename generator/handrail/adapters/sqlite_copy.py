@@ -1,0 +1,166 @@
+"""A SQLite file of ours: what a rehearsal runs on and looks at."""
+
+import marshal
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from hashlib import blake2b
+from typing import Any
+
+from handrail.adapters.sqlite_health import find_problems
+from handrail.adapters.sqlite_source import copy_database
+from handrail.core.database import ColumnContent, Counter, Problem, Schema, Shape, StatementRun, TableContent
+from handrail.core.errors import HandrailError
+from handrail.migrations.sqlite.catalog import catalog_of
+from handrail.rehearsal.items import schema_of
+
+_ROWS = 2000
+"""Rows that are read at once. Hashes depend on it: they are compared within one version of Handrail."""
+
+_PLAIN = 2
+"""The version of marshal that writes equal values as equal bytes, whoever else holds them."""
+
+
+class SqliteCopy:
+    """``ports.DatabaseCopy`` over the file at ``path``; ``new_path`` names the file of a copy."""
+
+    def __init__(self, path: str, new_path: Callable[[], str]) -> None:
+        self.path, self._new_path = path, new_path
+        self._connection = _connect(path)
+
+    def schema(self) -> Schema:
+        """Return the schema as the catalog shows it."""
+        return schema_of(catalog_of(self._rows))
+
+    def _rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query).fetchall()
+        except sqlite3.Error as error:
+            raise HandrailError(f"the database cannot be read: {error}") from None
+
+    def content(self, shapes: Iterable[Shape]) -> Mapping[str, TableContent]:
+        """Count and hash what is in tables, in bounded memory."""
+        return {shape.name: self._content(shape) for shape in shapes}
+
+    def _content(self, shape: Shape) -> TableContent:
+        names = tuple(shape.columns)
+        listed = ", ".join(map(quoted, names))
+        order = ", ".join(map(quoted, shape.key or names))
+        query = f"SELECT {listed} FROM {quoted(shape.name)} ORDER BY {order}"  # noqa: S608  # names, quoted
+        try:
+            return _hashed(self._connection, query, names)
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error):
+                raise HandrailError(f"the table {shape.name} cannot be read: {error}") from None
+        with closing(_connect(self.path)) as connection:  # text that is not UTF-8: slower, but exact
+            connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+            return _hashed(connection, query, names)
+
+    def rows(self, shape: Shape, columns: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
+        """Yield key and columns of each row as literals of SQL, which tell 1 from '1', in their order."""
+        wanted = [f"quote({quoted(name)})" for name in (*shape.key, *columns)]
+        order = ", ".join(str(place + 1) for place in range(len(shape.key) or len(wanted)))
+        listed = ", ".join(f"CASE {each} WHEN 'NULL' THEN NULL ELSE {each} END" for each in wanted)
+        query = f"SELECT {listed} FROM {quoted(shape.name)} ORDER BY {order}"  # noqa: S608  # names, quoted
+        with closing(_connect(self.path)) as connection:
+            connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+            yield from connection.execute(query)
+
+    def run(self, statements: Iterable[tuple[int, str]], *, transaction: bool) -> Iterator[StatementRun]:
+        """Run statements as a runner does, with foreign keys on, and yield how each went."""
+        connection = self._connection
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.set_authorizer(_stay_inside)
+        failed = False
+        try:
+            if transaction:
+                connection.execute("BEGIN")
+            for line, text in statements:
+                ran = _run(connection, line, text)
+                yield ran
+                failed = bool(ran.error)
+                if failed:
+                    return
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT" if transaction and not failed else "ROLLBACK")
+            connection.set_authorizer(None)
+
+    def query(self, statement: str) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of one query. Raises ``HandrailError`` with what the engine said."""
+        return self._rows(statement)
+
+    def problems(self) -> Sequence[Problem]:
+        """Return what is wrong whatever the rows are: damage, orphans, what no longer compiles."""
+        return tuple(find_problems(self._connection))
+
+    def counters(self) -> Sequence[Counter]:
+        """Return the next numbers of AUTOINCREMENT tables; other tables count on from their highest."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"):
+            return ()
+        found = []
+        for name, last in self._rows("SELECT name, seq FROM sqlite_sequence ORDER BY name"):
+            (highest,) = self._rows(f"SELECT coalesce(max(rowid), 0) FROM {quoted(name)}")[0]  # noqa: S608  # quoted
+            found.append(Counter(name, int(last or 0) + 1, int(highest), name, "rowid"))
+        return tuple(found)
+
+    def copy(self) -> "SqliteCopy":
+        """Return another database with the same content."""
+        path = self._new_path()
+        copy_database(self.path, path)
+        return SqliteCopy(path, self._new_path)
+
+    def address(self) -> Mapping[str, str]:
+        """Return the variable by which a command finds it."""
+        return {"DB": self.path}
+
+    def remove(self) -> None:
+        """Remove the file, and what lies beside it."""
+        self._connection.close()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            if os.path.exists(self.path + suffix):
+                os.remove(self.path + suffix)
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
+    connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
+    return connection
+
+
+def _stay_inside(action: int, name: str | None, *_: object) -> int:
+    """Refuse what reaches for other files. VACUUM attaches a nameless one of its own."""
+    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH and name else sqlite3.SQLITE_OK
+
+
+def _run(connection: sqlite3.Connection, line: int, text: str) -> StatementRun:
+    begin, error = time.perf_counter(), ""
+    try:
+        for _ in connection.execute(text):
+            pass
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as problem:
+        error = str(problem)
+    return StatementRun(line, text, (time.perf_counter() - begin) * 1000, error=error)
+
+
+def _hashed(connection: sqlite3.Connection, query: str, names: Sequence[str]) -> TableContent:
+    """Return counts and hashes of a query's columns; the rows come in an order of their own."""
+    hashes = [blake2b(digest_size=16) for _ in names]
+    filled, rows = [0] * len(names), 0
+    cursor = connection.execute(query)
+    while some := cursor.fetchmany(_ROWS):
+        rows += len(some)
+        for place, values in enumerate(zip(*some, strict=True)):
+            filled[place] += len(values) - values.count(None)
+            hashes[place].update(marshal.dumps(values, _PLAIN))
+    columns = {
+        name: ColumnContent(filled[place], hashes[place].hexdigest()) for place, name in enumerate(names)
+    }
+    return TableContent(rows, columns)

@@ -1,0 +1,1 @@
+"""What was seen on a real database -> findings, verdicts, evidence. No database here."""
