@@ -49,7 +49,7 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     still there under another one with no more in it; else in itself; else in
     its only copy.
     """
-    gone, come = differing(before.tables, after.tables), differing(after.tables, before.tables)
+    gone, come = differing(before.tables, after.tables)
     by_uid = {each.uid: each for each in come}
     copies = _copies(gone, come, after)
     pairs = []
@@ -131,7 +131,8 @@ def _changed(change: Change, pair: Pair) -> Iterator[Operation]:
     lineage = heirs(old, new)
     yield from find_column_changes(change, pair, lineage)
     yield from find_key_changes(change, pair, lineage)
-    yield from _options(change, pair)
+    if old.options or new.options:
+        yield from _options(change, pair)
 
 
 def _options(change: Change, pair: Pair) -> Iterator[Operation]:
