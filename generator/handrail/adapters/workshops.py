@@ -55,7 +55,7 @@ def _mysql(source: DatabaseAddress | None, folder: str) -> Iterator[Workshop]:
     if source is None:
         hint = "Name a server on which databases can be made: --database mysql://USER@HOST/"
         raise HandrailError("not rehearsed: there is no MySQL server to make copies on", hint)
-    with _driver("pymysql", "mysql"):
+    with driver("pymysql", "mysql"):
         from handrail.adapters.mysql.workshop import open_mysql
     with open_mysql(source, folder) as workshop:
         yield workshop
