@@ -1,16 +1,16 @@
-"""What is wrong in a PostgreSQL database whatever its rows are, what numbers them, and what changes a hash."""
+"""What is wrong in a PostgreSQL database, what numbers its rows, and what changes a hash."""
 
 import pytest
 
 from handrail.core.database import TableContent
 from handrail.ports import DatabaseCopy
 from tests.integration.databases import item, prepare, run
-from tests.integration.test_postgres_runs import copy, filled, workshop  # noqa: F401  # fixtures
 
 KEY = "FOREIGN KEY (parent_id) REFERENCES parent"
 
 BROKEN = {
-    f"INSERT INTO child (id, parent_id) VALUES (200, 200); ALTER TABLE child ADD CONSTRAINT k {KEY} NOT VALID;": [
+    "INSERT INTO child (id, parent_id) VALUES (200, 200);"
+    f"ALTER TABLE child ADD CONSTRAINT k {KEY} NOT VALID;": [
         ("constraint-not-validated", "child.k"), ("foreign-key", "child.k"),
     ],
     "ALTER TABLE child ADD CONSTRAINT c CHECK (age > 0) NOT VALID;": [("constraint-not-validated", "child.c")],
@@ -30,14 +30,14 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("script", BROKEN)
-def test_a_problem_is_named(script: str, copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_a_problem_is_named(script: str, copy: DatabaseCopy) -> None:
     prepare(copy, script)
     before = copy.schema()
     assert [(each.code, each.name) for each in copy.problems()] == BROKEN[script]
     assert copy.schema() == before
 
 
-def test_an_index_that_failed_is_named(copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_an_index_that_failed_is_named(copy: DatabaseCopy) -> None:
     prepare(copy, "UPDATE child SET age = 1;")
     (done,) = run(copy, "CREATE UNIQUE INDEX CONCURRENTLY u ON child (age);")
     assert done.error
@@ -45,7 +45,7 @@ def test_an_index_that_failed_is_named(copy: DatabaseCopy) -> None:  # noqa: F81
     assert item(copy.schema(), "index", "child.u").endswith("INVALID")
 
 
-def test_what_numbers_rows(copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_what_numbers_rows(copy: DatabaseCopy) -> None:
     prepare(copy, """
         CREATE TABLE a (id serial PRIMARY KEY); INSERT INTO a DEFAULT VALUES; INSERT INTO a DEFAULT VALUES;
         CREATE TABLE b (id int GENERATED ALWAYS AS IDENTITY); INSERT INTO b OVERRIDING SYSTEM VALUE VALUES (70);
@@ -94,7 +94,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("kind", VALUES)
-def test_another_value_has_another_hash_and_the_same_one_the_same(kind: str, copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_another_value_has_another_hash_and_the_same_one_the_same(kind: str, copy: DatabaseCopy) -> None:
     value, other = VALUES[kind]
     prepare(
         copy,
@@ -115,7 +115,7 @@ def test_another_value_has_another_hash_and_the_same_one_the_same(kind: str, cop
     assert content() == before
 
 
-def test_values_that_change_places_change_the_hash(copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_values_that_change_places_change_the_hash(copy: DatabaseCopy) -> None:
     shape = copy.schema().tables["child"]
     before = copy.content([shape])["child"]
     prepare(copy, "UPDATE child SET age = 3 - age WHERE id < 3;")
@@ -123,7 +123,7 @@ def test_values_that_change_places_change_the_hash(copy: DatabaseCopy) -> None: 
     assert [name for name in shape.columns if after.columns[name] != before.columns[name]] == ["age"]
 
 
-def test_parts_of_a_key_are_told_apart(copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_parts_of_a_key_are_told_apart(copy: DatabaseCopy) -> None:
     prepare(
         copy,
         "CREATE TABLE p (a text, b text, v int, PRIMARY KEY (a, b)); INSERT INTO p VALUES ('a', 'bc', 1);",
@@ -134,7 +134,7 @@ def test_parts_of_a_key_are_told_apart(copy: DatabaseCopy) -> None:  # noqa: F81
     assert copy.content([shape])["p"].columns["v"] != before["p"].columns["v"]
 
 
-def test_a_column_made_anew_at_the_end_is_the_same(copy: DatabaseCopy) -> None:  # noqa: F811  # a fixture
+def test_a_column_made_anew_at_the_end_is_the_same(copy: DatabaseCopy) -> None:
     before = copy.schema(), copy.content(copy.schema().tables.values())
     prepare(copy, """
         ALTER TABLE child RENAME age TO old; ALTER TABLE child ADD age int; UPDATE child SET age = old;
