@@ -13,7 +13,9 @@ BROKEN = {
     f"ALTER TABLE child ADD CONSTRAINT k {KEY} NOT VALID;": [
         ("constraint-not-validated", "child.k"), ("foreign-key", "child.k"),
     ],
-    "ALTER TABLE child ADD CONSTRAINT c CHECK (age > 0) NOT VALID;": [("constraint-not-validated", "child.c")],
+    "ALTER TABLE child ADD CONSTRAINT c CHECK (age > 0) NOT VALID;": [
+        ("constraint-not-validated", "child.c"),
+    ],
     "CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;"
     "CREATE TRIGGER t BEFORE UPDATE ON child EXECUTE FUNCTION t(); ALTER TABLE child DISABLE TRIGGER t;": [
         ("trigger-disabled", "child.t"),
@@ -48,10 +50,12 @@ def test_an_index_that_failed_is_named(copy: DatabaseCopy) -> None:
 def test_what_numbers_rows(copy: DatabaseCopy) -> None:
     prepare(copy, """
         CREATE TABLE a (id serial PRIMARY KEY); INSERT INTO a DEFAULT VALUES; INSERT INTO a DEFAULT VALUES;
-        CREATE TABLE b (id int GENERATED ALWAYS AS IDENTITY); INSERT INTO b OVERRIDING SYSTEM VALUE VALUES (70);
+        CREATE TABLE b (id int GENERATED ALWAYS AS IDENTITY);
+        INSERT INTO b OVERRIDING SYSTEM VALUE VALUES (70);
         CREATE SEQUENCE loose START 5; CREATE TABLE c (n bigint DEFAULT nextval('loose'), m text);
         CREATE SEQUENCE nobodys;
-        CREATE TABLE d (id bigserial, at date) PARTITION BY RANGE (at); CREATE TABLE d1 PARTITION OF d DEFAULT;
+        CREATE TABLE d (id bigserial, at date) PARTITION BY RANGE (at);
+        CREATE TABLE d1 PARTITION OF d DEFAULT;
         INSERT INTO d (at) VALUES ('2026-01-01');
     """)  # fmt: skip
     assert [tuple(each) for each in copy.counters()] == [

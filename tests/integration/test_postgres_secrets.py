@@ -31,7 +31,8 @@ def guarded(source: Target) -> Target:
 
 
 def test_no_argument_of_a_program_holds_it(guarded: Target, tmp_path: Path) -> None:
-    seen, over = set(), threading.Event()
+    seen: set[str] = set()
+    over = threading.Event()
 
     def watch() -> None:
         while not over.is_set():

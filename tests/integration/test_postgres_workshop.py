@@ -165,7 +165,8 @@ def test_what_is_counted(source: Target) -> None:
 
 def test_rows_come_in_the_order_of_their_keys_as_text(source: Target) -> None:
     psql(source, "CREATE TABLE t (a text, b int, v text, PRIMARY KEY (a, b));"
-                 "INSERT INTO t VALUES ('é', 1, 'x'), ('Z', 10, NULL), ('a', 1, ''), ('Z', 9, 'y');")  # fmt: skip
+                 "INSERT INTO t VALUES ('é', 1, 'x'), ('Z', 10, NULL),"
+                 "('a', 1, ''), ('Z', 9, 'y');")  # fmt: skip
     with open_workshop("postgresql", url(source), Silent()) as workshop:
         copy = workshop.copy_source()
         found = list(copy.rows(copy.schema().tables["t"], ["v"]))
@@ -366,7 +367,8 @@ def test_a_backup_that_is_no_good_is_refused(harm: "object", source: Target) -> 
     assert callable(harm)
     psql(
         source,
-        "CREATE TABLE t (id int, v text); INSERT INTO t SELECT g, md5(g::text) FROM generate_series(1, 5000) g;",
+        "CREATE TABLE t (id int, v text);"
+        "INSERT INTO t SELECT g, md5(g::text) FROM generate_series(1, 5000) g;",
     )
     path = source.folder / "b.dump"
     with open_workshop("postgresql", url(source), Silent()) as workshop:

@@ -13,7 +13,10 @@ FOUND = (SYSTEM, CLIENT, NEW, OLD)
 
 @pytest.mark.parametrize(
     ("wanted", "least", "taken"),
-    [(0, 0, SYSTEM), (15, 0, SYSTEM), (16, 0, OLD), (18, 18, NEW), (17, 17, NEW), (14, 14, SYSTEM), (19, 19, None)],
+    [
+        (0, 0, SYSTEM), (15, 0, SYSTEM), (16, 0, OLD), (18, 18, NEW), (17, 17, NEW), (14, 14, SYSTEM),
+        (19, 19, None),
+    ],
 )  # fmt: skip
 def test_the_server_is_of_productions_version_if_it_can_be(
     wanted: int, least: int, taken: Binaries | None
