@@ -23,7 +23,7 @@ class Refused(HandrailError):
 
 
 class Session:
-    """A connection in autocommit mode. Values come as text. Errors are ``Refused``, without a password."""
+    """A connection in autocommit mode. Values come as text; errors are ``Refused``, without a password."""
 
     def __init__(self, address: DatabaseAddress) -> None:
         self._address = address
