@@ -26,7 +26,7 @@ class Drill(NamedTuple):
 
 
 class Drilled(NamedTuple):
-    """How a runbook stands on each engine, by the newest drill after each fault; one that failed counts first.
+    """How a runbook stands on each engine, by the newest drill after each fault; a failed one counts first.
 
     Without a drill of what it says now it counts as not drilled; ``before`` is then the day on which it was
     drilled when it said something else, '' for never.
