@@ -98,7 +98,8 @@ def test_what_the_schema_says(source: Target) -> None:
         ("column", "User.twice"): "integer GENERATED ALWAYS AS (((years)::integer * 2)) STORED",
         ("column", "audit.log.k"): "integer NOT NULL DEFAULT nextval('audit.log_k_seq'::regclass)",
         ("primary key", "User"): "PRIMARY KEY (id)",
-        ("foreign key", "audit.log(user_id)"): 'FOREIGN KEY (user_id) REFERENCES "User"(id) ON DELETE CASCADE',
+        ("foreign key", "audit.log(user_id)"):
+            'FOREIGN KEY (user_id) REFERENCES "User"(id) ON DELETE CASCADE',
         ("unique", "User(email)"): "UNIQUE (email)",
         ("check", "User: CHECK (((years)::integer < 200))"): "CHECK (((years)::integer < 200))",
         ("index", "audit.log.late"): (
@@ -162,7 +163,8 @@ def test_what_is_counted(source: Target) -> None:
 
 def test_rows_come_in_the_order_of_their_keys_as_text(source: Target) -> None:
     psql(source, "CREATE TABLE t (a text, b int, v text, PRIMARY KEY (a, b));"
-                 "INSERT INTO t VALUES ('é', 1, 'x'), ('Z', 10, NULL), ('a', 1, ''), ('Z', 9, 'y');")  # fmt: skip
+                 "INSERT INTO t VALUES ('é', 1, 'x'), ('Z', 10, NULL), "
+                 "('a', 1, ''), ('Z', 9, 'y');")  # fmt: skip
     with open_workshop("postgresql", url(source), Silent()) as workshop:
         copy = workshop.copy_source()
         found = list(copy.rows(copy.schema().tables["t"], ["v"]))

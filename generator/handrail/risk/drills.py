@@ -1,6 +1,6 @@
 """When each runbook was drilled last, by the evidence files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from handrail.policy.runbook_digest import runbook_digest
@@ -26,14 +26,23 @@ class Drill(NamedTuple):
 
 
 class Drilled(NamedTuple):
-    """How a runbook stands on each engine, by the newest drill after each fault; a failed one counts first.
+    """The newest drill of what a runbook says now, for each engine and fault. Without any it was not drilled.
 
-    Without a drill of what it says now it counts as not drilled; ``before`` is then the day on which it was
-    drilled when it said something else, '' for never.
+    ``before`` is then the day on which it was drilled when it said something else, '' for never.
     """
 
     drills: tuple[Drill, ...]
     before: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of the newest drill, '' for none."""
+        return max((each.day for each in self.drills), default="")
+
+    @property
+    def passed(self) -> int:
+        """How many went as promised."""
+        return sum(each.passed for each in self.drills)
 
 
 def last_drills(runbook: Runbook, evidence: Iterable[EvidenceFile]) -> Drilled:
@@ -45,14 +54,8 @@ def last_drills(runbook: Runbook, evidence: Iterable[EvidenceFile]) -> Drilled:
     for each in mine:
         if each.runbook is not None and each.runbook.sha256 == digest:
             newest[each.engine, each.runbook.fault] = each
-    drills = tuple(_drill(_worst(newest, engine)) for engine in sorted({engine for engine, _ in newest}))
+    drills = tuple(_drill(newest[key]) for key in sorted(newest))
     return Drilled(drills, "" if drills else _day(mine))
-
-
-def _worst(newest: Mapping[tuple[str, str], EvidenceFile], engine: str) -> EvidenceFile:
-    """Return the last drill on an engine that failed, or else the last one."""
-    here = [each for each in newest.values() if each.engine == engine]
-    return max(here, key=lambda each: (not each.passed, each.finished, each.path))
 
 
 def _day(files: Sequence[EvidenceFile]) -> str:
