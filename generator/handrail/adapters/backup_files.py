@@ -18,7 +18,7 @@ _IGNORE = "# Backups hold the data of the database: they do not belong in a repo
 
 
 class DiskBackups:
-    """``ports.BackupFiles``."""
+    """``commands.backup_world.BackupFiles``."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

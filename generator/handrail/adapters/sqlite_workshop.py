@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import blake2b
 from itertools import count
 
 from handrail.adapters.new_file import new_file
@@ -42,8 +43,10 @@ class SqliteWorkshop:
         return SqliteCopy(self._new(), self._new)
 
     def origin(self) -> Origin:
-        """Return the name of the file, and when it was last written to."""
-        return Origin(os.path.basename(self._source), written_at(self._source), "production")
+        """Return the name of the file, when it was last written to, and a hash of the place where it lies."""
+        place = blake2b(os.fsencode(os.path.realpath(self._source)), digest_size=8).hexdigest()
+        name = os.path.basename(self._source)
+        return Origin(name, written_at(self._source), "production", f"place:{place}")
 
     def take_backup(self, path: str, of: DatabaseCopy | None = None) -> None:
         """Write a backup of the source, or of a copy, to a new file: as a whole, or not at all."""

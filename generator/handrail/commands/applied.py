@@ -31,6 +31,12 @@ def pending_names(database: Asked, tables: Sequence[str], names: Sequence[str]) 
     return tuple(name for name in names if not any(_is(mark, name) for mark in marks))
 
 
+def applied_names(database: Asked, tables: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what a database noted of the migrations that it has; None when it keeps no such table."""
+    known = next((each for each in _QUERIES if each[0] in tables), None)
+    return None if known is None else tuple(sorted({str(row[0]) for row in database.query(known[1])}))
+
+
 def _is(mark: str, name: str) -> bool:
     """Tell whether what a runner noted is this migration: its name, its file, or its number alone."""
     bare = mark.rpartition("/")[2]
