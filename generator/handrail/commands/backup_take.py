@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from handrail.commands.backup_world import BackupWorld, opened, smoke_queries
+from handrail.commands.backup_world import BackupWorld, opened
 from handrail.commands.validate import read_policy
 from handrail.core.database import Origin
 from handrail.core.database_address import DatabaseAddress, parse_address
@@ -10,6 +10,7 @@ from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
 from handrail.migrations.quotes import Dialect
 from handrail.policy.model import Policy
+from handrail.policy.projection import smoke_queries
 from handrail.ports import Workshop
 from handrail.rehearsal.backup_note import Note, dump_note
 from handrail.rehearsal.evidence import BackupFile
@@ -91,14 +92,12 @@ def default_name(address: DatabaseAddress, now: str) -> str:
     return f"{plain.lstrip('.') or 'database'}-{time}.backup{_SUFFIXES.get(address.dialect, '')}"
 
 
-def _note(
-    world: BackupWorld, workshop: Workshop, path: str, origin: Origin, policy: Policy | None
-) -> Note:
+def _note(world: BackupWorld, workshop: Workshop, path: str, origin: Origin, policy: Policy | None) -> Note:
     world.progress.say("restoring it")
     restored = workshop.restore(path)
     world.progress.say("reading every row")
     found = opened(restored, workshop.engine)
-    queries = smoke_queries(policy, workshop.engine)
+    queries = smoke_queries(policy, workshop.engine) if policy else ()
     failed = smoke_failures(restored, queries)
     restored.remove()
     seen = world.backups.seen(path, "")

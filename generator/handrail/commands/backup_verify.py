@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from handrail.commands.backup_take import NOTE
-from handrail.commands.backup_world import BackupWorld, opened, smoke_queries
+from handrail.commands.backup_world import BackupWorld, opened
 from handrail.commands.validate import read_policy
 from handrail.core.backup import Seen
 from handrail.core.database import Origin
@@ -14,6 +14,7 @@ from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding, has_errors
 from handrail.migrations.quotes import Dialect
 from handrail.policy.model import Policy
+from handrail.policy.projection import smoke_queries
 from handrail.ports import DatabaseCopy, Workshop
 from handrail.rehearsal.backup_bytes import find_in_bytes, wrote
 from handrail.rehearsal.backup_judge import (
@@ -81,9 +82,7 @@ def verify(world: BackupWorld, options: VerifyOptions) -> Verified:
     if any(each.code not in _GO_ON for each in findings):
         return Verified(seen, origin, engine or known, note.engine_version if note else "", findings, ())
     with world.open_workshop(known, options.database) as workshop:
-        return _Attempt(world, workshop, seen, note, policy).run(
-            origin, findings, bool(options.database)
-        )
+        return _Attempt(world, workshop, seen, note, policy).run(origin, findings, bool(options.database))
 
 
 _GO_ON = ("backup.damaged", "backup.stale")
@@ -104,7 +103,9 @@ def _stale(seen: Seen, origin: Origin, policy: Policy | None, now: str) -> Itera
         return
     minutes, limit = (today - taken) / timedelta(minutes=1), policy.database.backup.rpo_minutes
     if minutes > limit:
-        message = f"It is stale: taken {origin.taken_at}, {minutes:.0f} minutes ago; the policy allows {limit}."
+        message = (
+            f"It is stale: taken {origin.taken_at}, {minutes:.0f} minutes ago; the policy allows {limit}."
+        )
         yield seen.finding("stale", message, "Take another one: handrail backup take")
     elif minutes < -5:
         message = f"It is from the future: taken {origin.taken_at}."
@@ -118,7 +119,7 @@ class _Attempt:
         self, world: BackupWorld, workshop: Workshop, seen: Seen, note: Note | None, policy: Policy | None
     ) -> None:
         self.world, self.workshop, self.seen, self.note = world, workshop, seen, note
-        self.queries = smoke_queries(policy, workshop.engine)
+        self.queries = smoke_queries(policy, workshop.engine) if policy else ()
 
     def run(self, origin: Origin, findings: tuple[Finding, ...], has_source: bool) -> Verified:
         """Restore it and compare it with what there is."""

@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol
 from handrail.commands.applied import applied_names
 from handrail.core.backup import Seen
 from handrail.migrations.quotes import Dialect
-from handrail.policy.model import Policy
 from handrail.ports import Clock, DatabaseCopy, Files, Progress, Workshop
 from handrail.rehearsal.backup_judge import Opened
 from handrail.rehearsal.look import look_at
@@ -64,9 +63,3 @@ def marks_of(database: DatabaseCopy, engine: str) -> Mapping[str, int]:
     if engine != "sqlite":
         return {}
     return {name: int(database.query(f"PRAGMA {name}")[0][0]) for name in _MARKS}
-
-
-def smoke_queries(policy: Policy | None, engine: str) -> tuple[str, ...]:
-    """Return the queries of the application that the policy names for an engine."""
-    databases = policy.database.databases if policy else ()
-    return next((each.smoke for each in databases if each.engine == engine), ())
