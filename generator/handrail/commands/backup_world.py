@@ -42,7 +42,10 @@ class BackupFiles(Protocol):
 
 
 class BackupWorld(NamedTuple):
-    """The ports. ``open_workshop`` takes a dialect and an address or ''; of ``seconds`` only differences count."""
+    """The ports.
+
+    ``open_workshop`` takes a dialect and an address or ''; of ``seconds`` only differences count.
+    """
 
     files: Files
     backups: BackupFiles

@@ -9,7 +9,7 @@ from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
 from handrail.ports import Shipped
 
-RESULTS = ("classify", "review", "schema-report")
+RESULTS = ("classify", "deploy-check", "drill", "rehearse", "review", "schema-report")
 """Commands whose JSON has a published schema."""
 
 READ = "evidence"

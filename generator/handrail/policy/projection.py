@@ -21,6 +21,10 @@ GATE = "Migration safety"
 """The required check of a pull request, as GitHub knows it: workflow, job and ruleset name it alike."""
 GATE_FILE = "migration-safety"
 """What the file of that workflow is called."""
+DEPLOY = "Migration deploy"
+"""What the workflow of a deploy is called."""
+DEPLOY_FILE = "migration-deploy"
+"""What its file is called."""
 GITHUB_ACTIONS = 15368
 """The id of the app GitHub Actions: a required check bound to it is answered by no other."""
 _MOST_APPROVALS = 10
@@ -104,6 +108,19 @@ def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:
     """Return the items of a checklist, none when the policy has no such list."""
     found = (each.items for each in policy.checklists.checklists if each.id == checklist)
     return next(found, ())
+
+
+def items_with(policy: Policy, check: str) -> tuple[Item, ...]:
+    """Return the items of all checklists that an automatic check stands behind."""
+    lists = policy.checklists.checklists
+    return tuple(item for each in lists for item in each.items if item.check == check)
+
+
+def production_of(policy: Policy) -> str:
+    """Return the environment of production, which stands first in the policy."""
+    databases = policy.database.databases
+    named = databases[0].environments if databases else ()
+    return "production" if "production" in named or not named else named[0]
 
 
 def all_commands(policy: Policy) -> Iterator[Command]:

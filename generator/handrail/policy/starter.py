@@ -65,6 +65,8 @@ def _with_names(text: str, found: Found, place: Place) -> str:
     """Return the text with the folders, the branch, the runner and the form of names of the repository."""
     inside = f"`{found.folder}/`"
     text = text.replace("in `backend/`", f"in {inside}" if found.folder else "at the root of the repository")
+    own = f"      folder: {found.folder}\n" if found.folder else ""
+    text = text.replace("      folder: backend\n", own)
     text = text.replace("prisma/schema.prisma", _below(found.schema, found.folder))
     text = text.replace("prisma/migrations", _below(found.migrations, found.folder))
     text = text.replace("origin/main", f"origin/{place.branch}").replace("`main`", f"`{place.branch}`")

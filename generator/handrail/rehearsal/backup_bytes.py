@@ -69,7 +69,8 @@ def _by_kind(seen: Seen, note: Note | None, engine: str) -> Iterator[Finding]:
         message = f"It is truncated: {seen.bytes} of {_pages(seen.head)} bytes are there."
         yield seen.finding("truncated", message, "Fetch it again, or take another one.")
     elif note and note.backup.sha256 != seen.sha256:
-        message = f"Its bytes are not those that were taken: SHA-256 {seen.sha256[:12]}…, noted {note.backup.sha256[:12]}…."
+        pair = f"SHA-256 {seen.sha256[:12]}…, noted {note.backup.sha256[:12]}…"
+        message = f"Its bytes are not those that were taken: {pair}."
         yield seen.finding("damaged", message, "Fetch it again, or take another one. Test the disk.")
 
 

@@ -45,7 +45,7 @@ class Compared(NamedTuple):
 
 
 def find_against_note(seen: Seen, backup: Opened, note: Note) -> Iterator[Finding]:
-    """Yield what is not as it was noted: ``backup.schema-differs``, ``rows-differ``, ``values-differ``, ..."""
+    """Yield what is not as it was noted: schema, rows, values, counters, and what is wrong besides."""
     schema = [str(each) for each in differences(note.look.schema, backup.look.schema)]
     if schema:
         yield seen.finding("schema-differs", f"The schema is not as noted: {_some(schema)}.", _AGAIN)

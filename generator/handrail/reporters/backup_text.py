@@ -21,7 +21,8 @@ def render_taken_text(path: str, note: Note, findings: Sequence[Finding], *, col
         f"bytes     {note.backup.bytes}",
         f"sha256    {note.backup.sha256}",
         f"taken at  {note.origin.taken_at}, in {note.seconds:.1f} s",
-        f"restored  {_number(len(note.look.content), 'table')}, {_number(rows, 'row')}; noted in {clean(path)}.json",
+        f"restored  {_number(len(note.look.content), 'table')}, {_number(rows, 'row')}",
+        f"noted in  {clean(path)}.json",
     ]
     return _joined([*lines, *_findings(findings, colour=colour)])
 
