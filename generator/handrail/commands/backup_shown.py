@@ -7,11 +7,11 @@ from typing import Any
 from handrail.commands.applied import lacking
 from handrail.commands.backup_take import Taken
 from handrail.commands.backup_verify import Verified
+from handrail.commands.backup_world import policy_of
 from handrail.commands.classify import World
 from handrail.commands.outcome import FINE, FOUND, Outcome
 from handrail.commands.rehearsal_base import choose, read_history
 from handrail.commands.rehearse_shown import later, policy_sha256
-from handrail.commands.validate import read_policy
 from handrail.core.errors import HandrailError
 from handrail.core.finding import has_errors
 from handrail.policy.model import Policy
@@ -42,7 +42,7 @@ def write_backup_evidence(
 
     It is about the migrations ``asked`` for, else about those that the backup does not have yet.
     """
-    policy = read_policy(world.files).policy
+    policy = policy_of(world.files)
     if policy is None:
         return ()
     ran = _migrations(world, policy, verified, asked)

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from handrail.commands.backup_world import BackupWorld, opened
-from handrail.commands.validate import read_policy
+from handrail.commands.backup_world import BackupWorld, opened, policy_of
 from handrail.core.database import Origin
 from handrail.core.database_address import DatabaseAddress, parse_address
 from handrail.core.errors import HandrailError
@@ -49,7 +48,7 @@ def take(world: BackupWorld, options: TakeOptions) -> Taken:
     restored is never given its name.
     """
     address = read_address(options.database)
-    policy = read_policy(world.files).policy
+    policy = policy_of(world.files)
     now = world.clock.now()
     path = options.output or world.backups.place(options.folder, default_name(address, now))
     with world.open_workshop(address_dialect(address), options.database) as workshop:

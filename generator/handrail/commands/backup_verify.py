@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from handrail.commands.backup_take import NOTE
-from handrail.commands.backup_world import BackupWorld, opened
-from handrail.commands.validate import read_policy
+from handrail.commands.backup_world import BackupWorld, opened, policy_of
 from handrail.core.backup import Seen
 from handrail.core.database import Origin
 from handrail.core.database_address import parse_address
@@ -75,7 +74,7 @@ def verify(world: BackupWorld, options: VerifyOptions) -> Verified:
     engine = address.dialect if address else ""
     findings = tuple(find_in_bytes(seen, note, engine))
     origin = _origin(seen, note, address.shown() if address else "", options.data)
-    policy = read_policy(world.files).policy
+    policy = policy_of(world.files)
     findings += tuple(_stale(seen, origin, policy, world.clock.now()))
     kind = wrote(seen.head)
     known: Dialect = "postgresql" if kind == "postgresql" else "sqlite"

@@ -5,8 +5,12 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from handrail.commands.applied import applied_names
+from handrail.commands.rehearse_shown import FOLDER
+from handrail.commands.validate import read_policy
 from handrail.core.backup import Seen
+from handrail.core.errors import HandrailError
 from handrail.migrations.quotes import Dialect
+from handrail.policy.model import Policy
 from handrail.ports import Clock, DatabaseCopy, Files, Progress, Workshop
 from handrail.rehearsal.backup_judge import Opened
 from handrail.rehearsal.look import look_at
@@ -66,3 +70,13 @@ def marks_of(database: DatabaseCopy, engine: str) -> Mapping[str, int]:
     if engine != "sqlite":
         return {}
     return {name: int(database.query(f"PRAGMA {name}")[0][0]) for name in _MARKS}
+
+
+def policy_of(files: Files) -> Policy | None:
+    """Return the policy, None where there is none. Raises ``HandrailError`` where it cannot be read."""
+    if not files.is_folder(FOLDER) or not files.find(FOLDER, (".yaml", ".yml")):
+        return None
+    policy = read_policy(files).policy
+    if policy is None:
+        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
+    return policy
