@@ -27,7 +27,7 @@ from handrail.rehearsal.backup_note import Note, parse_note
 from handrail.rehearsal.compare import Side, compare
 from handrail.rehearsal.follow import follow
 from handrail.rehearsal.smoke import smoke_failures
-from handrail.core.moment import utc
+from handrail.source.evidence import utc
 
 
 class VerifyOptions(NamedTuple):
