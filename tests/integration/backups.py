@@ -17,7 +17,7 @@ RUN = [sys.executable, "-m", "handrail"]
 TABLES = """
 CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE, note TEXT);
 CREATE TABLE recipes (id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL REFERENCES users (id), title TEXT);
-CREATE INDEX recipes_title ON recipes (title);
+CREATE INDEX recipes_user ON recipes (user);
 CREATE VIEW titles AS SELECT title FROM recipes;
 CREATE TRIGGER shout AFTER INSERT ON recipes BEGIN UPDATE users SET note = 'x' WHERE id = new.user; END;
 """
@@ -51,7 +51,9 @@ class Project(NamedTuple):
         return path
 
 
-def make_rows(path: Path, *, rows: int = 300, tables: str = TABLES, first: int = 1, wal: bool = False) -> None:
+def make_rows(
+    path: Path, *, rows: int = 300, tables: str = TABLES, first: int = 1, wal: bool = False
+) -> None:
     """Make a SQLite database with rows in two tables."""
     with closing(sqlite3.connect(path)) as connection:
         if wal:
@@ -64,7 +66,9 @@ def add_rows(connection: sqlite3.Connection, rows: int, first: int) -> None:
     """Commit rows: numbers from ``first`` on are in their values."""
     numbers = range(first, first + rows)
     for number in numbers:
-        user = connection.execute("INSERT INTO users (email) VALUES (?)", (f"u{number}@example.org",)).lastrowid
+        user = connection.execute(
+            "INSERT INTO users (email) VALUES (?)", (f"u{number}@example.org",)
+        ).lastrowid
         row = (user, f"Title {number} " + "and some more words of it " * 3)
         connection.execute("INSERT INTO recipes (user, title) VALUES (?, ?)", row)
     connection.commit()
@@ -112,11 +116,15 @@ def verdict(capsys: Any, path: Path, *words: str) -> Verdict:
     if code > 1:
         return Verdict(code, frozenset(), said.err, {})
     data = json.loads(said.out)
-    errors = [each["code"].removeprefix("backup.") for each in data["findings"] if each["severity"] == "error"]
+    errors = [
+        each["code"].removeprefix("backup.") for each in data["findings"] if each["severity"] == "error"
+    ]
     return Verdict(code, frozenset(errors), "\n".join(each["message"] for each in data["findings"]), data)
 
 
 def started(*words: str, cwd: Path, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
     """Start handrail in a process of its own."""
     quiet = subprocess.DEVNULL
-    return subprocess.Popen([*RUN, *words], cwd=cwd, env={**os.environ, **(env or {})}, stdout=quiet, stderr=quiet)
+    return subprocess.Popen(
+        [*RUN, *words], cwd=cwd, env={**os.environ, **(env or {})}, stdout=quiet, stderr=quiet
+    )

@@ -150,5 +150,5 @@ def _journal(path: str) -> int:
 def written_at(path: str) -> str:
     """Return when a database was last written to, in UTC: 2026-11-24T09:00:00Z."""
     real = os.path.realpath(path)
-    newest = max(stamp[2] for stamp in _stamps(real) if stamp)
+    newest = max((stamp[2] for stamp in _stamps(real) if stamp), default=0)
     return datetime.fromtimestamp(newest / 1e9, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

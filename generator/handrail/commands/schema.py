@@ -9,7 +9,16 @@ from handrail.policy.model import FILES
 from handrail.policy.schema import schema_of
 from handrail.ports import Shipped
 
-RESULTS = ("backup-take", "backup-verify", "classify", "deploy-check", "drill", "rehearse", "review", "schema-report")
+RESULTS = (
+    "backup-take",
+    "backup-verify",
+    "classify",
+    "deploy-check",
+    "drill",
+    "rehearse",
+    "review",
+    "schema-report",
+)
 """Commands whose JSON has a published schema."""
 
 READ = {"backup": "notes beside backups", "evidence": "files of evidence"}
