@@ -39,7 +39,7 @@ def run_rehearse(options: argparse.Namespace, disk: Disk) -> int:
     with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
         tools = RehearsalWorld(
             world,
-            lambda dialect, database: open_workshop(dialect, database, progress),
+            lambda dialect, database, version: open_workshop(dialect, database, progress, version),
             progress,
             time.perf_counter,
         )

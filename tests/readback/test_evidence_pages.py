@@ -36,12 +36,12 @@ def test_a_runbook_shows_its_last_drill() -> None:
     assert "restore-sqlite-drill.json" in said
 
 
-def test_the_plan_shows_the_same() -> None:
-    table = next(
-        table for table in tables(read(f"{MINIMAL}/docs/DISASTER_RECOVERY.md")) if table[0][0] == "Runbook"
-    )
-    column = table[0].index("Last drilled")
-    assert table[1][column] == facts(f"{MINIMAL}/docs/runbooks/restore.md")["Last drilled"]
+def test_the_plan_shows_it_in_short() -> None:
+    found = tables(read(f"{MINIMAL}/docs/DISASTER_RECOVERY.md"))
+    table = next(table for table in found if table[0][0] == "Runbook")
+    drill = evidence("restore-sqlite-drill.json")
+    said = table[1][table[0].index("Last drilled")]
+    assert said == f"{drill['finished_at'][:10]}: 1 of 1 as promised"
 
 
 @pytest.mark.parametrize("runbook", ["detect", "roll-back", "restore", "communicate", "review"])

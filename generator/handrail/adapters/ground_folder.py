@@ -42,7 +42,7 @@ class GroundFolder:
 
 @contextmanager
 def new_folder(path: str, names: Mapping[str, str], client: str) -> Iterator[GroundFolder]:
-    """Yield the folder of a new ground at ``path``. It goes at the end, and what its terminals left running."""
+    """Yield the folder of a ground at ``path``. It goes at the end, with what its terminals left running."""
     os.makedirs(os.path.join(path, "work"))
     folder = GroundFolder(path, names, client)
     try:

@@ -63,6 +63,7 @@ class SqliteGround:
     def __init__(self, folder: GroundFolder) -> None:
         self._folder = folder
         self._path = folder.inside(_FILE)
+        self._unseen = 0
 
     def lay(self, path: str, data: bytes) -> None:
         """Write a file."""
@@ -84,7 +85,12 @@ class SqliteGround:
             return _run(connection, statements)
 
     def run_unseen(self, statements: Sequence[str]) -> str:
-        """Run statements so that what they did lies in the ``-wal`` alone, as after a crash."""
+        """Run statements so that what they did lies in the ``-wal`` alone, as after a crash.
+
+        Nothing is run once the file is another one than the one that they were first run on.
+        """
+        if self._unseen not in (0, _number(self._path)):
+            return ""
         parts = [self._path, f"{self._path}-wal"]
         with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -94,6 +100,7 @@ class SqliteGround:
                 shutil.copy(part, f"{part}.crashed")
         for part in there:
             os.replace(f"{part}.crashed", part)
+        self._unseen = _number(self._path)
         return error
 
     def take_backup(self, path: str) -> str:
@@ -108,6 +115,11 @@ class SqliteGround:
     def damage_backup(self, path: str) -> None:
         """Overwrite the head of the first page of a table of the backup."""
         _damage(self._folder.inside(path), "")
+
+
+def _number(path: str) -> int:
+    """Return what the system knows a file by, -1 where there is none."""
+    return os.stat(path).st_ino if os.path.exists(path) else -1
 
 
 def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> str:

@@ -37,7 +37,8 @@ def open_workshop(
             with _postgresql(source, folder, version) as workshop:
                 yield workshop
         else:
-            raise HandrailError(f"not rehearsed: databases of {dialect} cannot be copied")
+            with _mysql(source, folder) as workshop:
+                yield workshop
 
 
 @contextmanager
@@ -46,6 +47,17 @@ def _postgresql(source: DatabaseAddress | None, folder: str, version: str) -> It
         from handrail.adapters.postgresql.workshop import open_postgresql
     major = version.strip().partition(".")[0]
     with open_postgresql(source, folder, int(major) if major.isdigit() else 0) as workshop:
+        yield workshop
+
+
+@contextmanager
+def _mysql(source: DatabaseAddress | None, folder: str) -> Iterator[Workshop]:
+    if source is None:
+        hint = "Name a server on which databases can be made: --database mysql://USER@HOST/"
+        raise HandrailError("not rehearsed: there is no MySQL server to make copies on", hint)
+    with driver("pymysql", "mysql"):
+        from handrail.adapters.mysql.workshop import open_mysql
+    with open_mysql(source, folder) as workshop:
         yield workshop
 
 

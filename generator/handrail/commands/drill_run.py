@@ -112,6 +112,8 @@ class _Run:
         hangs = False
         for step in self.drill.runbook.steps:
             self.setting.tell(f"{self.drill.name}: {step.id}")
+            if broken.again:
+                self.ground.run_unseen(broken.again)
             blocks = blocks_of(step, self.setting.engine, self.setting.orm)
             if hangs:
                 yield StepSeen(

@@ -30,7 +30,8 @@ LIBPQ = frozenset(
         "hostaddr", "passfile", "channel_binding", "connect_timeout", "client_encoding", "options", "service",
         "application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
         "tcp_user_timeout", "gssencmode", "gsslib", "krbsrvname", "requirepeer", "require_auth", "sslmode",
-        "sslcompression", "sslcert", "sslkey", "sslpassword", "sslcertmode", "sslrootcert", "sslcrl", "sslsni",
+        "sslcompression", "sslcert", "sslkey", "sslpassword", "sslcertmode", "sslrootcert", "sslcrl",
+        "sslsni",
         "sslcrldir", "sslnegotiation", "ssl_min_protocol_version", "ssl_max_protocol_version",
         "target_session_attrs", "load_balance_hosts",
     )

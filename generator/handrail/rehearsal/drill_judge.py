@@ -14,7 +14,7 @@ from handrail.rehearsal.promises import keeps_promise
 
 Outcome = Literal["as promised", "different", "not run"]
 
-WORDS = "there is no command: a person does it"
+WORDS = "no command: a person does it"
 
 
 class BlockRun(NamedTuple):

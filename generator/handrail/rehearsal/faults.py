@@ -22,7 +22,8 @@ class Breakage(NamedTuple):
     """One way to cause a fault: the migration that does it, and its way back.
 
     ``table`` and ``columns`` are what a person would look at. ``fails`` tells
-    that the last statement of ``up`` is one that the engine refuses.
+    that the last statement of ``up`` is one that the engine refuses. ``again`` is what
+    happens before each step, as long as the database is still the broken one.
     """
 
     table: str
@@ -30,6 +31,7 @@ class Breakage(NamedTuple):
     up: tuple[str, ...] = ()
     down: tuple[str, ...] = ()
     fails: bool = False
+    again: tuple[str, ...] = ()
 
 
 class Fault(NamedTuple):
@@ -77,6 +79,17 @@ def _deleted_children(look: Look, _: str) -> Iterator[Breakage]:
         yield Breakage(shape.name, _shown(shape), (f'DELETE FROM "{shape.name}";',))
 
 
+def _loss_in_wal(look: Look, _: str) -> Iterator[Breakage]:
+    """Leave one row: what is written of it before each step lies in the log."""
+    filled = [shape for shape in _tables(look) if len(_shown(shape)) == len(shape.key) == 1]
+    for shape in sorted(filled, key=_loses_children, reverse=True):
+        (key,), name = shape.key, shape.name
+        loss = f'DELETE FROM "{name}" WHERE "{key}" <> (SELECT min("{key}") FROM "{name}");'
+        again = f'UPDATE "{name}" SET "{key}" = "{key}" WHERE (SELECT count(*) FROM "{name}") = 1;'
+        if (look.rows(name) or 0) > 1:
+            yield Breakage(name, _shown(shape), (loss,), again=(again,))
+
+
 def _damaged(look: Look, _: str) -> Iterator[Breakage]:
     for shape in _tables(look):
         if look.rows(shape.name):
@@ -96,9 +109,7 @@ FAULTS: Mapping[str, Fault] = {
     "damaged-backup": Fault(
         "a cascade deleted children, and the newest backup is damaged", _deleted_children
     ),
-    "loss-in-wal": Fault(
-        "a cascade deleted children, which only the -wal knows", _deleted_children, ("sqlite",)
-    ),
+    "loss-in-wal": Fault("rows were deleted, which only the -wal knows", _loss_in_wal, ("sqlite",)),
 }
 """Every fault by its name in the policy (``policy.runbooks.FaultName``)."""
 

@@ -97,6 +97,8 @@ def _field(
     table: Table, column: Column, uniques: Sequence[Unique], conditions: Sequence[Condition], given: Given
 ) -> Field:
     kind = _kind(column, given)
+    if kind.family in ("text", "bytes") and _is_read_as_json(table, column):
+        kind = Kind("json")
     mark = mark_of(table.name, column.name, str(given.seed))
     default = _TEXT_DEFAULT.match(column.default)
     use = Use(
@@ -104,7 +106,7 @@ def _field(
         mark,
         any(column.name in each.columns for each in uniques),
         _is_reckoned_with(table, column, given.catalog),
-        "{" if _is_read_as_json(table, column) else default[1] if default else "",
+        default[1] if default else "",
         given.plain,
     )
     optional = may_be_null(table, column.name)

@@ -55,13 +55,18 @@ def cut(text: str, tail: str, limit: int) -> str:
     return text if len(text) <= limit else text[: max(0, limit - len(tail))] + tail[-limit:]
 
 
-def key(name: str, limit: int, mark: int, *, plain: bool = False) -> Make:
-    """Make texts that are all different, most of them, or all, plain."""
+def key(name: str, limit: int, mark: int, *, plain: bool = False, latin: bool = False) -> Make:
+    """Make texts that are all different, most of them, or all, plain.
+
+    Where there may be an index of their first letters (``latin``: MySQL), these differ.
+    """
     start = _PLAIN.sub("-", name.lower()).strip("-") or "x"
     special = _special(name)
 
     def make(number: int) -> object:
         tail = base36(number)
+        if latin:
+            return f"{tail}-{special(number) if special else start}"[:limit]
         if special:
             return cut(str(special(number)), tail, limit)
         if not plain and mix(mark, number) % 16 == 0:

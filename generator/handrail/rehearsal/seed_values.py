@@ -60,14 +60,11 @@ def _text(kind: Kind, use: Use, dialect: Dialect) -> Make:
     if kind.fixed and kind.limit > 1:
         return texts.exactly(use.name, kind.limit)
     if use.distinct or use.plain:
-        return texts.key(use.name, kind.limit, use.mark, plain=use.plain)
+        return texts.key(use.name, kind.limit, use.mark, plain=use.plain, latin=dialect == "mysql")
     return texts.text(use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite")
 
 
-def _bytes(kind: Kind, use: Use, dialect: Dialect) -> Make:
-    if use.like and dialect == "sqlite":
-        return texts.json_text(use.mark)
-
+def _bytes(kind: Kind, use: Use, _: Dialect) -> Make:
     def make(number: int) -> object:
         value = use.mark.to_bytes(4, "big") + b"\x00\\'" + number.to_bytes(8, "big")
         if kind.fixed or len(value) > kind.limit:

@@ -26,7 +26,7 @@ class Drill(NamedTuple):
 
 
 class Drilled(NamedTuple):
-    """The newest drill of what a runbook says now, on each engine. Without one it counts as not drilled.
+    """The newest drill of what a runbook says now, for each engine and fault. Without any it was not drilled.
 
     ``before`` is then the day on which it was drilled when it said something else, '' for never.
     """
@@ -34,17 +34,27 @@ class Drilled(NamedTuple):
     drills: tuple[Drill, ...]
     before: str = ""
 
+    @property
+    def day(self) -> str:
+        """The day of the newest drill, '' for none."""
+        return max((each.day for each in self.drills), default="")
+
+    @property
+    def passed(self) -> int:
+        """How many went as promised."""
+        return sum(each.passed for each in self.drills)
+
 
 def last_drills(runbook: Runbook, evidence: Iterable[EvidenceFile]) -> Drilled:
     """Return how a runbook stands. A drill of other words than it has now is of the past."""
     digest = runbook_digest(runbook)
     mine = [each for each in evidence if each.runbook is not None and each.runbook.id == runbook.id]
     mine.sort(key=lambda each: (each.finished, each.path))
-    newest: dict[str, EvidenceFile] = {}
+    newest: dict[tuple[str, str], EvidenceFile] = {}
     for each in mine:
         if each.runbook is not None and each.runbook.sha256 == digest:
-            newest[each.engine] = each
-    drills = tuple(_drill(newest[engine]) for engine in sorted(newest))
+            newest[each.engine, each.runbook.fault] = each
+    drills = tuple(_drill(newest[key]) for key in sorted(newest))
     return Drilled(drills, "" if drills else _day(mine))
 
 

@@ -51,6 +51,10 @@ CASES: dict[str, tuple[tuple[EvidenceFile, ...], Drilled]] = {
             )
         ),
     ),
+    "each fault counts for itself": (
+        (FILE, FILE._replace(path="e/w.json", passed=False, runbook=NOW._replace(fault="wrong-backfill"))),
+        Drilled((SHOWN, SHOWN._replace(path="e/w.json", fault="wrong-backfill", passed=False))),
+    ),
     "nobody measured": ((FILE._replace(seconds=None),), Drilled((SHOWN._replace(minutes=""),))),
 }  # fmt: skip
 
@@ -67,3 +71,9 @@ TIMES = [(0, "under 1"), (59.9, "under 1"), (60, "1"), (431.5, "7"), (3661, "61"
 @pytest.mark.parametrize(("seconds", "said"), TIMES)
 def test_minutes(seconds: float, said: str) -> None:
     assert minutes(seconds) == said
+
+
+def test_in_short() -> None:
+    found = Drilled((SHOWN, AGO._replace(passed=False)))
+    assert (found.day, found.passed) == ("2026-11-20", 1)
+    assert (Drilled(()).day, Drilled(()).passed) == ("", 0)
