@@ -148,7 +148,7 @@ def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
     try:
         connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
-    except sqlite3.DatabaseError as error:  # it reads the schema
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # it reads the schema
         connection.close()
         raise HandrailError(f"the database cannot be read: {error}") from None
     return connection
