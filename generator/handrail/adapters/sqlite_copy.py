@@ -22,6 +22,13 @@ _ROWS = 2000
 _PLAIN = 2
 """The version of marshal that writes equal values as equal bytes, whoever else holds them."""
 
+_NO_SCHEMA = """
+SELECT 1 FROM sqlite_master WHERE typeof(type) || typeof(name) || typeof(tbl_name) <> 'texttexttext'
+OR typeof(sql) NOT IN ('text', 'null')"""
+
+_SEQUENCES = """
+SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
+
 
 class SqliteCopy:
     """``ports.DatabaseCopy`` over the file at ``path``; ``new_path`` names the file of a copy."""
@@ -32,12 +39,14 @@ class SqliteCopy:
 
     def schema(self) -> Schema:
         """Return the schema as the catalog shows it."""
+        if self._rows(_NO_SCHEMA):
+            raise HandrailError("the database cannot be read: its schema is damaged")
         return schema_of(catalog_of(self._rows))
 
     def _rows(self, query: str) -> Sequence[tuple[Any, ...]]:
         try:
             return self._connection.execute(query).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter in a message about damaged text
             raise HandrailError(f"the database cannot be read: {error}") from None
 
     def content(self, shapes: Iterable[Shape]) -> Mapping[str, TableContent]:
@@ -99,7 +108,7 @@ class SqliteCopy:
         """Return what is wrong whatever the rows are: damage, orphans, what no longer compiles."""
         try:
             return tuple(find_problems(self._connection))
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise HandrailError(f"the database cannot be checked: {error}") from None
 
     def counters(self) -> Sequence[Counter]:
@@ -107,9 +116,9 @@ class SqliteCopy:
         if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"):
             return ()
         found = []
-        for name, last in self._rows("SELECT name, seq FROM sqlite_sequence ORDER BY name"):
+        for name, last in self._rows(_SEQUENCES):
             (highest,) = self._rows(f"SELECT coalesce(max(rowid), 0) FROM {quoted(name)}")[0]  # noqa: S608  # quoted
-            found.append(Counter(name, int(last or 0) + 1, int(highest), name, "rowid"))
+            found.append(Counter(name, last + 1, int(highest), name, "rowid"))
         return tuple(found)
 
     def copy(self) -> "SqliteCopy":
@@ -139,7 +148,7 @@ def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
     try:
         connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
-    except sqlite3.DatabaseError as error:  # it reads the schema
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # it reads the schema
         connection.close()
         raise HandrailError(f"the database cannot be read: {error}") from None
     return connection
