@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from handrail.migrations.quotes import Dialect
-from handrail.rehearsal.evaluation import distance, evaluate
-from handrail.rehearsal.expressions import read_expression
-from handrail.rehearsal.functions import UNKNOWN
+from handrail.rehearsal.seed.evaluation import distance, evaluate
+from handrail.rehearsal.seed.expressions import read_expression
+from handrail.rehearsal.seed.functions import UNKNOWN
 
 ROW: dict[str, Any] = {
     "a": 5,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from handrail.rehearsal.seed_numbers import mix
+from handrail.rehearsal.seed.numbers import mix
 
 
 class Parents:

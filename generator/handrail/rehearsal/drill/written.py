@@ -2,9 +2,9 @@
 
 from handrail.core.database import Origin
 from handrail.policy.runbook_digest import runbook_digest
-from handrail.rehearsal.drill_judge import Judgement
+from handrail.rehearsal.drill.faults import title_of
+from handrail.rehearsal.drill.judge import Judgement
 from handrail.rehearsal.evidence import Evidence, Ran, RunbookRun
-from handrail.rehearsal.faults import title_of
 
 
 def drill_evidence(

@@ -7,7 +7,7 @@ from handrail.core.errors import HandrailError
 from handrail.core.suggest import did_you_mean
 from handrail.policy.model import Policy
 from handrail.policy.runbooks import DrilledFault, Runbook
-from handrail.rehearsal.faults import FAULTS, HEALTHY
+from handrail.rehearsal.drill.faults import FAULTS, HEALTHY
 
 NONE = "none"
 """What a person calls no fault."""

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from handrail.rehearsal.prisma_history import attempt, effect_of, history_of
+from handrail.rehearsal.drill.prisma_history import attempt, effect_of, history_of
 
 OPEN = "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL"
 

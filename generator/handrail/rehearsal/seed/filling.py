@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Table
-from handrail.rehearsal.seed_late import Later
-from handrail.rehearsal.seed_parents import Parents
-from handrail.rehearsal.seed_plan import Plan
-from handrail.rehearsal.seed_rows import Row, Rows
-from handrail.rehearsal.seed_statements import insert_of, row_of
+from handrail.rehearsal.seed.late import Later
+from handrail.rehearsal.seed.parents import Parents
+from handrail.rehearsal.seed.plan import Plan
+from handrail.rehearsal.seed.rows import Row, Rows
+from handrail.rehearsal.seed.statements import insert_of, row_of
 
 _MOST_ROWS = 500
 _MOST_LETTERS = 400_000

@@ -5,12 +5,12 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from handrail.core.printed import Printed
-from handrail.rehearsal.blocks import Block
-from handrail.rehearsal.drill_plan import Drill
+from handrail.rehearsal.drill.blocks import Block
+from handrail.rehearsal.drill.plan import Drill
+from handrail.rehearsal.drill.prisma_history import HISTORY
+from handrail.rehearsal.drill.promises import keeps_promise
 from handrail.rehearsal.evidence import Counted, Lost, StepRun
 from handrail.rehearsal.look import Look
-from handrail.rehearsal.prisma_history import HISTORY
-from handrail.rehearsal.promises import keeps_promise
 
 Outcome = Literal["as promised", "different", "not run"]
 

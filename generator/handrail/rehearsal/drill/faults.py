@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from handrail.core.database import Shape
+from handrail.rehearsal.drill.prisma_history import HISTORY
 from handrail.rehearsal.look import Look
-from handrail.rehearsal.prisma_history import HISTORY
 
 HEALTHY = ""
 """The name of no fault."""

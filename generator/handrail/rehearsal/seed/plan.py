@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
-from handrail.rehearsal.expression_parts import constants_of
-from handrail.rehearsal.seed_checks import Condition, Group, choices, group, read_checks
-from handrail.rehearsal.seed_kinds import Kind, kind_of
-from handrail.rehearsal.seed_numbers import Make, mark_of
-from handrail.rehearsal.seed_order import may_be_null
-from handrail.rehearsal.seed_parents import Key, Parents
-from handrail.rehearsal.seed_uniques import Unique, uniques_of
-from handrail.rehearsal.seed_values import Use, maker
+from handrail.rehearsal.seed.checks import Condition, Group, choices, group, read_checks
+from handrail.rehearsal.seed.expression_parts import constants_of
+from handrail.rehearsal.seed.kinds import Kind, kind_of
+from handrail.rehearsal.seed.numbers import Make, mark_of
+from handrail.rehearsal.seed.order import may_be_null
+from handrail.rehearsal.seed.parents import Key, Parents
+from handrail.rehearsal.seed.uniques import Unique, uniques_of
+from handrail.rehearsal.seed.values import Use, maker
 
 _TEXT_DEFAULT = re.compile(r"\(?\s*N?'([\[{][^']*)'")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tokens import Token
-from handrail.rehearsal.expression_parts import Node, is_operator, number_of, pieces_of
+from handrail.rehearsal.seed.expression_parts import Node, is_operator, number_of, pieces_of
 
 LONGEST = 10_000
 """Characters of an expression that are read: longer ones count as unreadable."""

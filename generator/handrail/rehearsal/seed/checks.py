@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Check
 from handrail.migrations.tokens import tokens
-from handrail.rehearsal.evaluation import distance, evaluate
-from handrail.rehearsal.expression_parts import Node, columns_of
-from handrail.rehearsal.expressions import read_expression
-from handrail.rehearsal.functions import UNKNOWN
-from handrail.rehearsal.seed_kinds import UNLIMITED, Kind
-from handrail.rehearsal.seed_numbers import Make
-from handrail.rehearsal.seed_texts import exactly
+from handrail.rehearsal.seed.evaluation import distance, evaluate
+from handrail.rehearsal.seed.expression_parts import Node, columns_of
+from handrail.rehearsal.seed.expressions import read_expression
+from handrail.rehearsal.seed.functions import UNKNOWN
+from handrail.rehearsal.seed.kinds import UNLIMITED, Kind
+from handrail.rehearsal.seed.numbers import Make
+from handrail.rehearsal.seed.texts import exactly
 
 _STARTS = 60
 _EFFORT = 20_000

@@ -6,8 +6,8 @@ import pytest
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Catalog, Check, Column, ForeignKey, Index, Table, Thing
-from handrail.rehearsal.seed import make_seed
-from handrail.rehearsal.seed_values import Raw, literal
+from handrail.rehearsal.seed.seed import make_seed
+from handrail.rehearsal.seed.values import Raw, literal
 
 
 def table(

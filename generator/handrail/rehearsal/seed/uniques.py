@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Table
-from handrail.rehearsal.evaluation import evaluate
-from handrail.rehearsal.expression_parts import Node, columns_of
-from handrail.rehearsal.expressions import read_expression
-from handrail.rehearsal.functions import UNKNOWN
+from handrail.rehearsal.seed.evaluation import evaluate
+from handrail.rehearsal.seed.expression_parts import Node, columns_of
+from handrail.rehearsal.seed.expressions import read_expression
+from handrail.rehearsal.seed.functions import UNKNOWN
 
 Row = Mapping[str, Any]
 

@@ -8,8 +8,8 @@ from handrail.core.location import Location
 from handrail.core.printed import Printed
 from handrail.core.record import replace
 from handrail.policy.runbooks import Runbook, RunbookStep
-from handrail.rehearsal.blocks import Block
-from handrail.rehearsal.drill_judge import BlockRun, StepSeen
+from handrail.rehearsal.drill.blocks import Block
+from handrail.rehearsal.drill.judge import BlockRun, StepSeen
 from handrail.rehearsal.look import Look
 
 HERE = Location("policies/runbooks.yaml", 1, 1)

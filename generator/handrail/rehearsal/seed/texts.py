@@ -2,7 +2,7 @@
 
 import re
 
-from handrail.rehearsal.seed_numbers import Make, as_text, mix, moment
+from handrail.rehearsal.seed.numbers import Make, as_text, mix, moment
 
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LONG = 2000

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from handrail.migrations.quotes import Dialect
-from handrail.rehearsal import seed_numbers as numbers
+from handrail.rehearsal.seed import numbers
 from handrail.rehearsal import seed_texts as texts
-from handrail.rehearsal.seed_kinds import UNLIMITED, Kind
-from handrail.rehearsal.seed_numbers import Make, mix
+from handrail.rehearsal.seed.kinds import UNLIMITED, Kind
+from handrail.rehearsal.seed.numbers import Make, mix
 
 
 class Use(NamedTuple):

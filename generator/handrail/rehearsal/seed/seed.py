@@ -6,14 +6,14 @@ from typing import NamedTuple
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.schema_reading import HISTORIES
 from handrail.migrations.tables import Catalog, ForeignKey, Table
-from handrail.rehearsal.seed_checks import Unmet
-from handrail.rehearsal.seed_fill import Filling
-from handrail.rehearsal.seed_late import Later
-from handrail.rehearsal.seed_order import Turn, find_order, is_optional
-from handrail.rehearsal.seed_parents import Parents
-from handrail.rehearsal.seed_plan import Given, Plan, address, plan_table
-from handrail.rehearsal.seed_rows import Rows
-from handrail.rehearsal.seed_statements import counters_of
+from handrail.rehearsal.seed.checks import Unmet
+from handrail.rehearsal.seed.filling import Filling
+from handrail.rehearsal.seed.late import Later
+from handrail.rehearsal.seed.order import Turn, find_order, is_optional
+from handrail.rehearsal.seed.parents import Parents
+from handrail.rehearsal.seed.plan import Given, Plan, address, plan_table
+from handrail.rehearsal.seed.rows import Rows
+from handrail.rehearsal.seed.statements import counters_of
 
 _KEPT_BY_TOOLS = HISTORIES | {
     "__drizzle_migrations",

@@ -5,11 +5,11 @@ from typing import Any
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import ForeignKey, Table
-from handrail.rehearsal.seed_numbers import mark_of, mix
-from handrail.rehearsal.seed_order import may_be_null
-from handrail.rehearsal.seed_parents import Parents
-from handrail.rehearsal.seed_rows import Row, Rows
-from handrail.rehearsal.seed_statements import update_of
+from handrail.rehearsal.seed.numbers import mark_of, mix
+from handrail.rehearsal.seed.order import may_be_null
+from handrail.rehearsal.seed.parents import Parents
+from handrail.rehearsal.seed.rows import Row, Rows
+from handrail.rehearsal.seed.statements import update_of
 
 KEPT = 300
 """Rows that get a value afterwards: each is a statement of its own."""

@@ -5,7 +5,7 @@ import pytest
 from handrail.core.location import Location
 from handrail.policy.guide import Command
 from handrail.policy.runbooks import RunbookStep
-from handrail.rehearsal.blocks import blocks_of, fill_blanks
+from handrail.rehearsal.drill.blocks import blocks_of, fill_blanks
 
 HERE = Location("policies/runbooks.yaml", 1, 1)
 STEP = RunbookStep(

@@ -6,7 +6,7 @@ from typing import Any
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Column, Table
-from handrail.rehearsal.seed_values import literal, quoted, quoted_table
+from handrail.rehearsal.seed.values import literal, quoted, quoted_table
 
 _SEQUENCE = re.compile(r"nextval\('((?:[^']|'')+)'")
 _NUMBERS = frozenset({"integer", "bigint", "smallint"})

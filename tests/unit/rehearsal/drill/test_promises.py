@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from handrail.rehearsal.promises import keeps_promise
+from handrail.rehearsal.drill.promises import keeps_promise
 
 KEPT = [
     ("", ""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handrail.rehearsal.blocks import BLANK
+from handrail.rehearsal.drill.blocks import BLANK
 
 ANYTHING = "…"
 """A line that stands for any number of lines."""

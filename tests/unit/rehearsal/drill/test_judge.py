@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from handrail.rehearsal.blocks import Block
-from handrail.rehearsal.drill_judge import BlockRun, Judgement, StepSeen, judge_drill
-from handrail.rehearsal.drill_plan import Drill
+from handrail.rehearsal.drill.blocks import Block
+from handrail.rehearsal.drill.judge import BlockRun, Judgement, StepSeen, judge_drill
+from handrail.rehearsal.drill.plan import Drill
 from handrail.rehearsal.look import Look
-from tests.unit.rehearsal.runbook_cases import ROWS, look, ran, runbook, step
+from tests.unit.rehearsal.drill.runbook_cases import ROWS, look, ran, runbook, step
 
 GOOD = ran("ok", "ok\n")
 BAD = ran("ok", "not ok\n")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handrail.rehearsal.faults import FAULTS, Breakage, title_of
-from tests.unit.rehearsal.runbook_cases import ROWS, look
+from handrail.rehearsal.drill.faults import FAULTS, Breakage, title_of
+from tests.unit.rehearsal.drill.runbook_cases import ROWS, look
 
 ENGINES = ("sqlite", "postgresql")
 

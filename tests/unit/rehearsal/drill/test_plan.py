@@ -7,8 +7,8 @@ import pytest
 from handrail.core.errors import HandrailError
 from handrail.policy.model import Policy
 from handrail.policy.runbooks import FaultName
-from handrail.rehearsal.drill_plan import plan_drills
-from handrail.rehearsal.faults import FAULTS
+from handrail.rehearsal.drill.faults import FAULTS
+from handrail.rehearsal.drill.plan import plan_drills
 from tests.minimal.builder import dump_policies, load, minimal_data
 
 

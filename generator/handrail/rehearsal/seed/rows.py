@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handrail.rehearsal.evaluation import distance
-from handrail.rehearsal.seed_numbers import mix
-from handrail.rehearsal.seed_parents import Key, choose
-from handrail.rehearsal.seed_plan import Field, Plan
+from handrail.rehearsal.seed.evaluation import distance
+from handrail.rehearsal.seed.numbers import mix
+from handrail.rehearsal.seed.parents import Key, choose
+from handrail.rehearsal.seed.plan import Field, Plan
 
 ATTEMPTS = 40
 """How often a row is made anew."""

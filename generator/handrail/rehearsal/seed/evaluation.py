@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from handrail.rehearsal.expression_parts import Node
-from handrail.rehearsal.functions import FUNCTIONS, NULLABLE, UNKNOWN
+from handrail.rehearsal.seed.expression_parts import Node
+from handrail.rehearsal.seed.functions import FUNCTIONS, NULLABLE, UNKNOWN
 
 Row = Mapping[str, Any]
 
