@@ -121,7 +121,9 @@ class _Seed:
     def _fill(self, plan: Plan, turn: Turn, later: list[Later]) -> Iterator[Seeding]:
         table = plan.table
         made = Rows(plan, self._rows)
-        mine = [(columns, each) for (name, columns), each in self._given.parents.items() if name == table.name]
+        mine = [
+            (columns, each) for (name, columns), each in self._given.parents.items() if name == table.name
+        ]
         late = [Later(plan, made, key, self._parents(key), self._dialect) for key in turn.late]
         inserts = Inserts(plan, self._dialect, self._rows)
         for row in made.make():
@@ -134,7 +136,9 @@ class _Seed:
         for text in inserts.rest():
             yield Seeding(table.name, text)
         if not inserts.count:
-            self._skipped.append(Skipped(table.name, "no row was found that satisfies its checks and unique sets"))
+            self._skipped.append(
+                Skipped(table.name, "no row was found that satisfies its checks and unique sets")
+            )
         later.extend(late)
 
 

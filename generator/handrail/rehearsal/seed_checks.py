@@ -176,7 +176,9 @@ def group(conditions: Sequence[Condition], options: Mapping[str, Sequence[Make]]
     return tuple(Group(tuple(each), _ways(each, options)) for each in found)
 
 
-def _ways(conditions: Sequence[Condition], options: Mapping[str, Sequence[Make]]) -> tuple[dict[str, int], ...]:
+def _ways(
+    conditions: Sequence[Condition], options: Mapping[str, Sequence[Make]]
+) -> tuple[dict[str, int], ...]:
     names = sorted({name for each in conditions for name in each.columns if name in options})
     search = _Search([each.node for each in conditions], names, options)
     ways: list[dict[str, int]] = []
@@ -204,7 +206,9 @@ def _starts(names: Sequence[str], options: Mapping[str, Sequence[Make]]) -> Iter
 class _Search:
     """Goes from a row downhill to one that satisfies the checks."""
 
-    def __init__(self, nodes: Sequence[Node], names: Sequence[str], options: Mapping[str, Sequence[Make]]) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], names: Sequence[str], options: Mapping[str, Sequence[Make]]
+    ) -> None:
         self._nodes = nodes
         self._names = names
         self._options = options

@@ -60,7 +60,9 @@ def _sizes(kind: str) -> tuple[int, ...]:
 
 
 def _whole(bits: int, *, unsigned: bool = False) -> Kind:
-    return Kind("whole", 0, 2**bits - 1) if unsigned else Kind("whole", -(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    return (
+        Kind("whole", 0, 2**bits - 1) if unsigned else Kind("whole", -(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    )
 
 
 def _fraction(kind: str, digits: int, scale: int) -> Kind:
@@ -95,7 +97,9 @@ def _sqlite(kind: str) -> Kind:
         return _whole(64 if re.search("big|64|int8", kind) else 32)
     if re.search("char|clob|text", kind):
         limit = _limit(kind)
-        return Kind("uuid") if kind == "char(36)" else Kind("text", limit=limit, fixed=kind.startswith("char("))
+        return (
+            Kind("uuid") if kind == "char(36)" else Kind("text", limit=limit, fixed=kind.startswith("char("))
+        )
     if re.search("blob|byte|binary", kind):
         return Kind("bytes")
     if re.search("real|floa|doub", kind):

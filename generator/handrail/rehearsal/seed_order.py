@@ -44,7 +44,9 @@ def find_order(tables: Mapping[str, Table]) -> tuple[Turn, ...]:
             turns += [_turn(tables[name], done | {name}, tables) for name in ready]
         else:
             ready = [_on_a_circle(waiting, parents, done)]
-            turns.append(Turn(tables[ready[0]], stuck="keys that may not be NULL lead from it back to itself"))
+            turns.append(
+                Turn(tables[ready[0]], stuck="keys that may not be NULL lead from it back to itself")
+            )
         done.update(ready)
         waiting = [name for name in waiting if name not in done]
     return tuple(turns)

@@ -157,9 +157,7 @@ def address(key: ForeignKey, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
     return key.table, key.references or (parent.primary_key if parent else ())
 
 
-def _empty(
-    table: Table, late: Sequence[ForeignKey], keys: Sequence[Key], given: Given
-) -> frozenset[str]:
+def _empty(table: Table, late: Sequence[ForeignKey], keys: Sequence[Key], given: Given) -> frozenset[str]:
     """Return the columns that stay NULL: of late keys, and of optional ones whose parent has no rows."""
     waiting = {name for key in late for name in key.columns if may_be_null(table, name)}
     orphaned = {name for key in keys if not key.own and not key.parents.rows for name in key.optional}

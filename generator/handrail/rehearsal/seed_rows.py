@@ -127,9 +127,7 @@ class Rows:
     def _is_null_way(self, name: str, way: int) -> bool:
         return self._plan.fields[name].ways[way](0) is None
 
-    def _leave_empty(
-        self, key: Key, row: Row, free: frozenset[str], wanted: Wanted, number: int
-    ) -> bool:
+    def _leave_empty(self, key: Key, row: Row, free: frozenset[str], wanted: Wanted, number: int) -> bool:
         """Set what may be NULL of a key, and give the rest values as any other column."""
         for name in key.columns:
             if name in free:

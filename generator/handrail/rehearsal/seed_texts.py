@@ -14,7 +14,7 @@ _WHEN = re.compile(r"(?:_at|_on|At|_date|Date|_time)$")
 
 FORMS = (
     "Zoë’s Käsekuchen {} 北京 🍲",
-    "O'Brien said \"{}\"",
+    'O\'Brien said "{}"',
     "C:\\new\\table {} \\' %s",
     "first line {}\nsecond\tline\r\n",
     "{} ends in blanks  ",

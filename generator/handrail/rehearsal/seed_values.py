@@ -55,9 +55,7 @@ def _text(kind: Kind, use: Use, dialect: Dialect) -> Make:
         return texts.exactly(use.name, kind.limit)
     if use.distinct:
         return texts.key(use.name, kind.limit, use.mark)
-    return texts.text(
-        use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite"
-    )
+    return texts.text(use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite")
 
 
 def _bytes(kind: Kind, use: Use, _: Dialect) -> Make:
@@ -171,7 +169,9 @@ def _interval(_: Kind, use: Use, __: Dialect) -> Make:
 
 
 def _vector(kind: Kind, use: Use, _: Dialect) -> Make:
-    return lambda number: "[" + ",".join(str(mix(use.mark, number + each) % 8 / 8) for each in range(kind.limit)) + "]"
+    return lambda number: (
+        "[" + ",".join(str(mix(use.mark, number + each) % 8 / 8) for each in range(kind.limit)) + "]"
+    )
 
 
 def _bits(kind: Kind, __: Use, ___: Dialect) -> Make:

@@ -24,7 +24,10 @@ def are_same(old: str | None, new: str | None) -> bool:
     old, new = _bare(old), _bare(new)
     if old == new or old.rstrip(" ") == new.rstrip(" ") != "":
         return True
-    return any(_equal(read, old, new) for read in (_number, _truth, _moment, _document, _compact))
+    numbers = _number(old), _number(new)
+    if None not in numbers:
+        return numbers[0] == numbers[1]  # 1 second is not 1 millisecond
+    return any(_equal(read, old, new) for read in (_truth, _moment, _document, _compact))
 
 
 def canonical(value: str | None) -> str | None:
@@ -36,7 +39,7 @@ def canonical(value: str | None) -> str | None:
     if number is not None:
         return f"{number.normalize():f}"
     moment = _moment(text)
-    return moment.isoformat() if moment else _compact(text) or text.rstrip(" ")
+    return moment.astimezone(UTC).isoformat() if moment else _compact(text) or text.rstrip(" ")
 
 
 def _bare(text: str) -> str:
