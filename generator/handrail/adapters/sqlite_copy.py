@@ -2,6 +2,7 @@
 
 import marshal
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ _PLAIN = 2
 """The version of marshal that writes equal values as equal bytes, whoever else holds them."""
 
 
+_CONTENT_ELSEWHERE = re.compile(r"USING\s+fts.*\bcontent\s*=", re.IGNORECASE | re.DOTALL)
+
+
 class SqliteCopy:
     """``ports.DatabaseCopy`` over the file at ``path``; ``new_path`` names the file of a copy."""
 
@@ -31,8 +35,11 @@ class SqliteCopy:
         self._connection = _connect(path)
 
     def schema(self) -> Schema:
-        """Return the schema as the catalog shows it."""
-        return schema_of(catalog_of(self._rows))
+        """Return the schema as the catalog shows it. A search index over another table has no rows of its own."""
+        whole = schema_of(catalog_of(self._rows))
+        made = self._rows("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'create virtual%'")
+        derived = {name for name, sql in made if _CONTENT_ELSEWHERE.search(sql)}
+        return whole._replace(tables={name: each for name, each in whole.tables.items() if name not in derived})
 
     def _rows(self, query: str) -> Sequence[tuple[Any, ...]]:
         try:

@@ -61,7 +61,7 @@ def compare(before: Side, after: Side, pairs: Iterable[Pair]) -> Iterator[TableC
             yield TableChange(pair.before.name, "", old.rows, None, old.rows)
             continue
         new = after.content[pair.after.name]
-        change = TableChange(pair.before.name, pair.after.name, old.rows, new.rows, columns=_gone(pair, old))
+        change = TableChange(pair.before.name, pair.after.name, old.rows, new.rows, columns=_gone(pair, old, new))
         names = _differing(pair, pair.after, old, new)
         if names is not None:
             found = _row_by_row(before.database, after.database, pair, names)
@@ -71,9 +71,13 @@ def compare(before: Side, after: Side, pairs: Iterable[Pair]) -> Iterator[TableC
             yield change
 
 
-def _gone(pair: Pair, old: TableContent) -> tuple[ColumnChange, ...]:
+def _gone(pair: Pair, old: TableContent, new: TableContent) -> tuple[ColumnChange, ...]:
+    """Return the columns that are gone, without those whose values all stand in a new column."""
+    fresh = [content for name, content in new.columns.items() if name not in pair.columns.values()]
     missing = (name for name in pair.before.columns if name not in pair.columns)
-    return tuple(ColumnChange(name, "", old.columns[name].filled) for name in missing)
+    return tuple(
+        ColumnChange(name, "", old.columns[name].filled) for name in missing if old.columns[name] not in fresh
+    )
 
 
 def _differing(pair: Pair, now: Shape, old: TableContent, new: TableContent) -> tuple[str, ...] | None:

@@ -35,6 +35,8 @@ def _pair(before: Shape, after: Shape | None, operations: tuple[Operation, ...])
         for each in operations
         if each.kind == "column.rename" and each.table in (before.name, after.name)
     }
+    for name in [each for each in renamed if _goes_round(each, renamed)]:
+        del renamed[name]  # columns that only changed places: a copy by position
     columns = {}
     for name in before.columns:
         now = renamed.get(name, name)
@@ -42,3 +44,13 @@ def _pair(before: Shape, after: Shape | None, operations: tuple[Operation, ...])
         if now in after.columns and not taken:
             columns[name] = now
     return Pair(before, after, columns)
+
+
+def _goes_round(name: str, renamed: Mapping[str, str]) -> bool:
+    """Tell whether following renames from a name leads back to it."""
+    now = renamed[name]
+    for _ in renamed:
+        if now == name:
+            return True
+        now = renamed.get(now, "")
+    return False

@@ -3,8 +3,3 @@ CREATE TABLE users (
     email varchar(40) NOT NULL,
     nickname text
 );
-CREATE TABLE recipes (
-    id integer PRIMARY KEY,
-    user_id integer REFERENCES users (id) ON DELETE CASCADE,
-    title text NOT NULL
-);
