@@ -26,6 +26,9 @@ _BY_DEFINITION = frozenset({"primary key", "foreign key", "unique", "check", "ex
 
 _REPLACED_ONLY_BY_DROPPING = frozenset({"index", "unique", "foreign key", "check", "exclusion", "trigger", "policy"})
 _ALWAYS_TOLD = frozenset({"owner", "option"})
+_NAMELESS = re.compile("[(:]")
+"""Stands in the name of a constraint that has none: its columns or its condition tell it apart."""
+
 _REBUILD_LOSES = "table.rebuild.loses_trigger_or_index"
 _HUNG_ON_IT = frozenset({"index", "unique", "trigger"})
 _PROTECTS = (
@@ -95,7 +98,7 @@ def _new_names(script: Script) -> Mapping[str, str]:
 
 def _identity(kind: str, name: str, text: str, new_names: Mapping[str, str]) -> tuple[str, str, str]:
     """Return what makes an object the same one, under the names of afterwards."""
-    if kind in _BY_DEFINITION:
+    if kind in _BY_DEFINITION and not _NAMELESS.search(name):
         table, _, own = name.rpartition(".")
         if kind == "index":
             text = re.sub(rf'(INDEX ){re.escape(own)}( ON)|(INDEX )"{re.escape(own)}"( ON)', "INDEX ON", text)
@@ -158,7 +161,7 @@ def _named_outright(script: Script, difference: Difference) -> bool:
         return difference.name.endswith(".row security") and script.says("ROW LEVEL SECURITY")
     own = difference.name.partition("(")[0] if difference.kind == "function" else difference.name
     own = own.rpartition(".")[2]
-    return not re.search("[(:]", own) and script.says(own)
+    return not _NAMELESS.search(own) and script.says(own)
 
 
 def _operation_says(script: Script, difference: Difference, table: str) -> bool:
