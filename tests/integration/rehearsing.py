@@ -52,11 +52,11 @@ class Quick:
         """Return what the workshop has."""
         return getattr(self._workshop, name)
 
-    def take_backup(self, path: str, of: Any = None) -> None:
+    def take_backup(self, _: str, of: Any = None) -> None:
         """Remember what was backed up."""
         self._kept = of
 
-    def restore(self, path: str) -> Any:
+    def restore(self, _: str) -> Any:
         """Return a copy of it."""
         return self._kept.copy()  # type: ignore[attr-defined]  # a backup was taken before
 

@@ -58,7 +58,7 @@ class Place:
             path = self.root / HOME / f"2026010{name}"
             path.mkdir(parents=True)
             (path / "migration.sql").write_text(text)
-        (path / "down.sql").write_text(DOWN)
+        (self.root / HOME / "20260102_bio" / "down.sql").write_text(DOWN)
         self.source = folder / "app.db"
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -86,7 +86,7 @@ class Place:
         return [each for each in self.root.rglob("*") if each.suffix == ".json"]
 
     def left(self) -> list[str]:
-        """Return what lies in the temporary place below the folder of all runs, and servers that run there."""
+        """Return what lies below the folder of all runs, and the processes that work there."""
         folders = [path.name for home in self.temporary.iterdir() for path in home.iterdir()]
         return folders + _processes(str(self.temporary))
 
@@ -111,13 +111,17 @@ def written_to(path: Path) -> Iterator[dict[str, bytes]]:
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("PRAGMA wal_autocheckpoint=0")
         writer.execute(TABLE)
-        writer.executemany("INSERT INTO users (email) VALUES (?)", [(f"u{n}@example.test",) for n in range(2000)])
+        writer.executemany(
+            "INSERT INTO users (email) VALUES (?)", [(f"u{n}@example.test",) for n in range(2000)]
+        )
         yield _bytes(path)
 
 
 def _bytes(path: Path) -> dict[str, bytes]:
     """Return the files of a database, but for the one that holds its locks."""
-    return {each.name: each.read_bytes() for each in path.parent.glob(f"{path.name}*") if each.suffix != ".db-shm"}
+    return {
+        each.name: each.read_bytes() for each in path.parent.glob(f"{path.name}*") if each.suffix != ".db-shm"
+    }
 
 
 @contextmanager

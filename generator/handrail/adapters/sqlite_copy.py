@@ -35,11 +35,13 @@ class SqliteCopy:
         self._connection = _connect(path)
 
     def schema(self) -> Schema:
-        """Return the schema as the catalog shows it. A search index over another table has no rows of its own."""
+        """Return the schema as the catalog shows it. A search index over a table has no rows of its own."""
         whole = schema_of(catalog_of(self._rows))
         made = self._rows("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'create virtual%'")
         derived = {name for name, sql in made if _CONTENT_ELSEWHERE.search(sql)}
-        return whole._replace(tables={name: each for name, each in whole.tables.items() if name not in derived})
+        return whole._replace(
+            tables={name: each for name, each in whole.tables.items() if name not in derived}
+        )
 
     def _rows(self, query: str) -> Sequence[tuple[Any, ...]]:
         try:

@@ -113,14 +113,14 @@ def _undeclared_loss(script: Script, change: TableChange, lost: frozenset[str]) 
     return script.finding("rehearsal.rows-lost", f"{of} are gone.", "error", line, hint)
 
 
-def _parent(
-    script: Script, change: TableChange, action: str, lost: frozenset[str], column: str = ""
-) -> str:
+def _parent(script: Script, change: TableChange, action: str, lost: frozenset[str], column: str = "") -> str:
     """Return the table whose delete rule took rows or values of ``change``, '' when none can have.
 
     It is one that ``lost`` rows itself, or one that the script dropped to make it anew.
     """
-    hurt = {each.table for each in script.tried.operations if each.kind.startswith(("rows.", "table."))} | lost
+    hurt = {
+        each.table for each in script.tried.operations if each.kind.startswith(("rows.", "table."))
+    } | lost
     for link in script.schema.tables[change.table].links:
         fits = link.on_delete == action and (not column or column in link.columns)
         if fits and link.table in hurt and link.table != change.table:

@@ -21,10 +21,14 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of items that need no name, or go with others -> how the operations begin that say so."""
 
-_BY_DEFINITION = frozenset({"primary key", "foreign key", "unique", "check", "exclusion", "index", "sequence"})
+_BY_DEFINITION = frozenset(
+    {"primary key", "foreign key", "unique", "check", "exclusion", "index", "sequence"}
+)
 """Kinds whose names count for little: the same definition on the same table is the same thing."""
 
-_REPLACED_ONLY_BY_DROPPING = frozenset({"index", "unique", "foreign key", "check", "exclusion", "trigger", "policy"})
+_REPLACED_ONLY_BY_DROPPING = frozenset(
+    {"index", "unique", "foreign key", "check", "exclusion", "trigger", "policy"}
+)
 _ALWAYS_TOLD = frozenset({"owner", "option"})
 _NAMELESS = re.compile("[(:]")
 """Stands in the name of a constraint that has none: its columns or its condition tell it apart."""
@@ -65,7 +69,9 @@ def _columns(script: Script) -> Iterator[Finding]:
         if each.kind in _PROTECTS and each.column and not meant:
             change = f", was {each.old}" if each.old else ""
             message = f"{each.kind}: {each.table}.{each.column}{change}."
-            yield script.finding("rehearsal.object-changed", message, "warning", each.line, "See that it is meant.")
+            yield script.finding(
+                "rehearsal.object-changed", message, "warning", each.line, "See that it is meant."
+            )
 
 
 def _altered(text: str, column: str) -> bool:
@@ -128,9 +134,15 @@ def _went_with_its_object(difference: Difference, after: Look) -> bool:
 
 def _table_of(difference: Difference, before: Look) -> str:
     """Return the table that an object belongs to, '' where it belongs to none."""
-    fits = [each for each in before.schema.tables if re.match(rf"{re.escape(each)}(?:[.(:]|$)", difference.name)]
+    fits = [
+        each for each in before.schema.tables if re.match(rf"{re.escape(each)}(?:[.(:]|$)", difference.name)
+    ]
     if not fits and difference.kind in ("index", "trigger"):
-        fits = [each for each in before.schema.tables if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", difference.old)]
+        fits = [
+            each
+            for each in before.schema.tables
+            if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", difference.old)
+        ]
     return max(fits, key=len, default="")
 
 
@@ -165,7 +177,7 @@ def _named_outright(script: Script, difference: Difference) -> bool:
 
 
 def _operation_says(script: Script, difference: Difference, table: str) -> bool:
-    """Tell whether the net effect that the classifier found has it, of an object without a name of its own."""
+    """Tell whether the classifier's net effect has it, of an object without a name of its own."""
     starts = _SAYS.get(difference.kind, ())
     named = difference.kind in _BY_DEFINITION and "." in difference.name
     same = (each for each in script.tried.operations if not table or each.table in ("", table))

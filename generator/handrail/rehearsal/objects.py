@@ -9,6 +9,7 @@ from handrail.rehearsal.look import Look
 from handrail.rehearsal.losses import Script
 from handrail.rehearsal.trial import Applied
 
+
 class Difference(NamedTuple):
     """An item that is not as before: ``old`` or ``new`` is '' where it was not, or is not, there."""
 

@@ -99,7 +99,7 @@ def read_locks(session: Session) -> Locks:
 
 
 def read_rows_touched(session: Session) -> int:
-    """Return a count of rows read and written: in one transaction, the difference of two is what came between."""
+    """Return a count of rows read and written; within a transaction two of them can be compared."""
     return int(session.value(_ROWS))
 
 

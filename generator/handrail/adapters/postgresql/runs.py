@@ -118,7 +118,9 @@ class Runner:
 
         Locks from before count as well where it reads or writes rows: others wait that long for them.
         """
-        rows = max(0, read_rows_touched(self._session) - touched)  # a table that is dropped takes its count along
+        rows = max(
+            0, read_rows_touched(self._session) - touched
+        )  # a table that is dropped takes its count along
         after = read_tables(self._session, self._home)
         seen = {oid: table for oid, table in now.items() if oid in self._before}
         locks = read_locks(self._session)
