@@ -9,7 +9,7 @@ from handrail.migrations.statements import split
 from handrail.ports import DatabaseCopy
 from handrail.rehearsal.compare import Side, TableChange, compare
 from handrail.rehearsal.evidence import Lost
-from handrail.rehearsal.follow import follow
+from handrail.rehearsal.follow import follow, without_swaps
 from handrail.rehearsal.look import Look, look_at
 from handrail.rehearsal.losses import Script, find_losses
 from handrail.rehearsal.object_losses import find_object_losses
@@ -45,6 +45,8 @@ def attempt(base: DatabaseCopy, plan: Plan, tell: Callable[[str], None]) -> tupl
 
     ``base`` stays as it is. ``tell`` is told what is done next.
     """
+    operations = without_swaps(plan.tried.operations, plan.up)
+    plan = plan._replace(tried=plan.tried._replace(operations=operations))
     tell("reading every row")
     before = look_at(base)
     script = Script(plan.tried, before.schema, plan.up)
