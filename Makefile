@@ -57,9 +57,10 @@ test: $(INSTALLED_DEV) ## Run everything that CI runs
 	$(call step,mkdocs build --strict,$(BIN)/mkdocs build --strict --quiet)
 	@printf '\nAll steps passed.\n'
 
-golden: $(INSTALLED_DEV) ## Renew what tests compare with: the rendered tree, the verdicts on pull requests
+golden: $(INSTALLED_DEV) ## Renew what tests compare with: the rendered tree, the verdicts on pull requests and deploys
 	@$(BIN)/python -m tests.golden.update
 	@$(BIN)/python -m tests.pull_requests.update
+	@$(BIN)/python -m tests.deploys.update
 
 records: $(INSTALLED_DEV) ## Run the examples of operations anew, and note what the databases did
 	@$(BIN)/python -m tests.records.update

@@ -30,7 +30,7 @@ def find_events(before: Look, after: Look, how: str, said: str = "", text: str =
     found = [
         Event("table.drop" if rows and _told(before, name) else "table.drop?", name)
         for name in before.catalog.tables
-        if name not in names
+        if name not in names and name not in after.catalog.partitions
     ]
     for old, new in names.items():
         if old != new:

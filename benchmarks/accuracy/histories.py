@@ -212,6 +212,54 @@ HISTORIES = (
     History("raystack+frontier", "internal/store/postgres/migrations", "postgresql", "*.up.sql"),
     History("sourcebot-dev+sourcebot", "packages/db/prisma/migrations", "postgresql", "*/migration.sql"),
     History("supabase+storage", "migrations/tenant", "postgresql", "*.sql"),
+    # From here on: the third lot.
+    History("inngest+inngest", "pkg/db/sqlite/migrations", "sqlite", "*.sql"),
+    History("BloopAI+vibe-kanban", "crates/db/migrations", "sqlite", "*.sql"),
+    History("Mintplex-Labs+anything-llm", "server/prisma/migrations", "sqlite", "*/migration.sql"),
+    History("dyad-sh+dyad", "drizzle", "sqlite", "*.sql"),
+    History("wg-easy+wg-easy", "src/server/database/migrations", "sqlite", "*.sql"),
+    History("goharbor+harbor", "make/migrations/postgresql", "postgresql", "*.up.sql"),
+    History("penpot+penpot", "backend/src/app/migrations/sql", "postgresql", "*.sql"),
+    History("determined-ai+determined", "master/static/migrations", "postgresql", "*.up.sql"),
+    History("graphprotocol+graph-node", "store/postgres/migrations", "postgresql", "*/up.sql"),
+    History("mindersec+minder", "database/migrations", "postgresql", "*.up.sql"),
+    History("inngest+inngest", "pkg/db/postgres/migrations", "postgresql", "*.sql"),
+    History("simstudioai+sim", "packages/db/migrations", "postgresql", "*.sql"),
+    History("cowprotocol+services", "database/sql", "postgresql", "V*.sql"),
+    History("BloopAI+vibe-kanban", "crates/remote/migrations", "postgresql", "*.sql"),
+    History("matter-labs+zksync-era", "core/lib/dal/migrations", "postgresql", "*.up.sql"),
+    History("matter-labs+zksync-era", "prover/crates/lib/prover_dal/migrations", "postgresql", "*.up.sql"),
+    History("e2b-dev+infra", "packages/db/migrations", "postgresql", "*.sql"),
+    History("stack-auth+stack-auth", "apps/backend/prisma/migrations", "postgresql", "*/migration.sql"),
+    History("langwatch+langwatch", "platform/app/prisma/migrations", "postgresql", "*/migration.sql"),
+    # From here on: the fourth lot.
+    History("charmbracelet+crush", "internal/db/migrations", "sqlite", "*.sql"),
+    History("steveiliop56+tinyauth", "internal/assets/migrations", "sqlite", "*.up.sql"),
+    History("sysadminsmedia+homebox", "backend/internal/data/migrations/sqlite3", "sqlite", "*.sql"),
+    History("lightninglabs+loop", "loopdb/sqlc/migrations", "sqlite", "*.up.sql"),
+    History(
+        "latitude-dev+latitude-llm", "packages/platform/db-postgres/drizzle", "postgresql", "*/migration.sql"
+    ),
+    History("filecoin-project+curio", "harmony/harmonydb/sql", "postgresql", "*.sql"),
+    History("glasskube+distr", "internal/migrations/sql", "postgresql", "*.up.sql"),
+    History("tesseral-labs+tesseral", "cmd/openauthctl/migrations", "postgresql", "*.up.sql"),
+    History("kubeshop+tracetest", "server/migrations", "postgresql", "*.up.sql"),
+    History("procrastinate-org+procrastinate", "procrastinate/sql/migrations", "postgresql", "*.sql"),
+    History("scroll-tech+scroll", "database/migrate/migrations", "postgresql", "*.sql"),
+    History(
+        "scroll-tech+scroll", "bridge-history-api/internal/orm/migrate/migrations", "postgresql", "*.sql"
+    ),
+    History("sysadminsmedia+homebox", "backend/internal/data/migrations/postgres", "postgresql", "*.sql"),
+    History("hook0+hook0", "api/migrations", "postgresql", "*.up.sql"),
+    History(
+        "aptos-labs+aptos-indexer-processors",
+        "rust/processor/src/db/postgres/migrations",
+        "postgresql",
+        "*/up.sql",
+    ),
+    History("zoriya+Kyoo", "api/drizzle", "postgresql", "*.sql"),
+    History("zoriya+Kyoo", "auth/sql/migrations", "postgresql", "*.up.sql"),
+    History("zoriya+Kyoo", "transcoder/migrations", "postgresql", "*.up.sql"),
 )
 
 _DIALECT = re.compile(r"\.(mysql|postgres|sqlite3?|cockroach)\.(?:autocommit\.)?up\.sql$")

@@ -27,6 +27,9 @@ LEFT JOIN pg_type t ON t.oid = a.atttypid
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {_OWN}
   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = c.oid AND e.deptype = 'e')
 ORDER BY c.oid, a.attnum"""
+_PARTITIONS = f"""
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relispartition AND c.relkind IN ('r', 'p') AND {_OWN}"""
 _CONSTRAINTS = """
 SELECT conrelid, contype, confrelid, confdeltype, pg_get_constraintdef(oid),
   ARRAY(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY k(n, o)
@@ -159,7 +162,8 @@ class PostgresEngine:
                 tuple(each[4] for each in own if each[1] == "c"),
                 oid,
             )
-        return Catalog(tables, {name: tuple(each) for name, each in enums.items()})
+        parts = frozenset(_name(*each) for each in base.execute(_PARTITIONS))
+        return Catalog(tables, {name: tuple(each) for name, each in enums.items()}, partitions=parts)
 
     def contents(self, catalog: Catalog, only: set[str] | None = None) -> Contents:
         """Read what is in the tables, or in some of them."""

@@ -54,12 +54,14 @@ class Table(NamedTuple):
 class Catalog(NamedTuple):
     """A database; ``enums``: name -> (identity, label) of each value.
 
-    ``fills``: the engine itself gives a value to a required column that has no default.
+    ``fills``: the engine itself gives a value to a required column that has no default;
+    ``partitions``: tables that are parts of others, and are not looked at.
     """
 
     tables: Mapping[str, Table]
     enums: Mapping[str, tuple[tuple[int, str], ...]] = {}
     fills: bool = False
+    partitions: frozenset[str] = frozenset()
 
 
 class Content(NamedTuple):

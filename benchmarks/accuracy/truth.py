@@ -28,7 +28,8 @@ class Engine(Writer, Protocol):
 class Seen(NamedTuple):
     """What one migration did. ``how``: on ``rows``, on ``bare`` tables only, or ``failed``.
 
-    ``filled`` is how many tables had rows before it, ``tables`` how many there were, ``empty`` which had none.
+    ``filled`` is how many tables had rows before it, ``tables`` how many there were, ``empty`` which had none;
+    ``apart`` are tables that were not looked at: partitions.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Seen(NamedTuple):
     filled: int
     tables: int
     empty: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 def replay(engine: Engine, migrations: Sequence[Migration]) -> Iterator[Seen]:
@@ -55,5 +57,6 @@ def replay(engine: Engine, migrations: Sequence[Migration]) -> Iterator[Seen]:
         events = find_events(before, after, how, said, migration.text) if how != "failed" else []
         filled = sum(each.count > 0 for each in before.contents.values())
         empty = frozenset(name.lower() for name, each in before.contents.items() if not each.count)
-        yield Seen(migration.path, how, said, tuple(events), filled, len(before.contents), empty)
+        apart = frozenset(map(str.lower, catalog.partitions))
+        yield Seen(migration.path, how, said, tuple(events), filled, len(before.contents), empty, apart)
         contents |= engine.contents(catalog, refresh(engine, before.catalog, catalog, contents))

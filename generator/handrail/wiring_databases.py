@@ -6,8 +6,9 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from functools import partial
 
-from handrail.adapters.clock import SystemClock
+from handrail.adapters.clock import SystemClock, clock_at
 from handrail.wiring_shared import colour, remembered_histories, show_own
 
 TYPE_CHECKING = False  # typing's constant of that name, without loading typing
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handrail.adapters.disk import Disk
+    from handrail.commands.backup_world import BackupWorld
+    from handrail.commands.classify import World
+    from handrail.commands.deploy_check import DeployWorld
 
 DATABASE = "HANDRAIL_DATABASE_URL"
 
@@ -35,7 +39,7 @@ def run_rehearse(options: argparse.Namespace, disk: Disk) -> int:
     with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
         tools = RehearsalWorld(
             world,
-            lambda dialect, database: open_workshop(dialect, database, progress),
+            lambda dialect, database, version: open_workshop(dialect, database, progress, version),
             progress,
             time.perf_counter,
         )
@@ -50,6 +54,124 @@ def run_rehearse(options: argparse.Namespace, disk: Disk) -> int:
     return show_own(
         show_rehearsal(rehearsal, origin, written, options.format, colour=colour()), options.format
     )
+
+
+def run_backup_take(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail backup take``."""
+    from handrail.commands.backup_shown import show_taken
+    from handrail.commands.backup_take import FOLDER, TakeOptions, take
+
+    database = options.database or os.environ.get(DATABASE, "")
+    folder = os.path.relpath(os.path.join(disk.root, FOLDER))
+    with interruptible(), _backups(disk) as world:
+        taken = take(world, TakeOptions(database, options.output, folder, options.data or "seeded"))
+    return show_own(show_taken(taken, options.format, colour=colour()), options.format)
+
+
+def run_backup_verify(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail backup verify``."""
+    from handrail.commands.backup_shown import show_verified, write_backup_evidence
+    from handrail.commands.backup_verify import VerifyOptions, verify
+
+    database = options.database or os.environ.get(DATABASE, "")
+    asked = tuple(_inside(disk, each) for each in options.migrations)
+    with interruptible(), _backups(disk) as world, remembered_histories(disk) as (reading, _):
+        verified = verify(world, VerifyOptions(options.file, database, options.data))
+        written: tuple[str, ...] = ()
+        if not options.no_evidence:
+            written = write_backup_evidence(reading, verified, asked, world.clock.now())
+    return show_own(show_verified(verified, written, options.format, colour=colour()), options.format)
+
+
+@contextmanager
+def _backups(disk: Disk) -> Iterator[BackupWorld]:
+    from handrail.adapters.backup_files import DiskBackups
+    from handrail.adapters.progress import Progress
+    from handrail.adapters.workshops import open_workshop
+    from handrail.commands.backup_world import BackupWorld
+
+    progress = Progress()
+    try:
+        yield BackupWorld(
+            disk,
+            DiskBackups(progress),
+            lambda dialect, database: open_workshop(dialect, database, progress),
+            progress,
+            SystemClock(),
+            time.perf_counter,
+        )
+    finally:
+        progress.end()
+
+
+def run_drill(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail drill``."""
+    from handrail.adapters.grounds import open_grounds
+    from handrail.adapters.progress import Progress
+    from handrail.commands.drill import DrillOptions, DrillWorld, drill
+    from handrail.commands.drill_shown import show_drills, write_evidence
+    from handrail.commands.rehearsal_base import ran_of
+    from handrail.commands.validate import read_policy
+
+    progress, clock = Progress(), SystemClock()
+    chosen = DrillOptions(
+        options.runbook, options.fault, options.engine or "", options.database, options.seconds
+    )
+    with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
+        tools = DrillWorld(world, progress, partial(open_grounds, progress=progress))
+        policy = read_policy(disk).policy
+        asked = tuple(_inside(disk, each) for each in options.migrations)
+        migrations = ran_of(world, policy, asked) if policy else ()
+        try:
+            drilled = drill(tools, chosen, snapshots)
+        finally:
+            progress.end()
+    if chosen.database:
+        given = drilled.origin._replace(data=options.data, taken_at=options.taken or drilled.origin.taken_at)
+        drilled = drilled._replace(origin=given)
+    written = () if options.no_evidence else write_evidence(disk, drilled, clock.now(), migrations)
+    steps = bool(options.runbook)
+    return show_own(
+        show_drills(drilled, written, options.format, colour=colour(), steps=steps), options.format
+    )
+
+
+def run_deploy_check(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail deploy-check``."""
+    from handrail.adapters.actions import Actions
+    from handrail.commands.deploy_check import DeployOptions, deploy_check
+    from handrail.commands.deploy_shown import show_deploy
+    from handrail.commands.outcome import Outcome
+    from handrail.commands.review import code_of
+
+    chosen = DeployOptions(tuple(options.migrations), options.base, tuple(options.later))
+    clock = clock_at(options.at) if options.at else SystemClock()
+    database = options.database or os.environ.get(DATABASE, "")
+    with (
+        remembered_histories(disk, "policy") as (world, snapshots),
+        _deploy_world(world._replace(clock=clock), database) as ports,
+    ):
+        decision = deploy_check(ports, chosen, snapshots)
+    actions = Actions(os.environ)
+    if actions.is_running():
+        actions.write_summary(show_deploy(decision, "markdown").text)
+    shown = show_deploy(decision, options.format, colour=colour())
+    return show_own(Outcome(code=code_of(decision), text=shown.text, findings=shown.findings), options.format)
+
+
+@contextmanager
+def _deploy_world(world: World, database: str) -> Iterator[DeployWorld]:
+    """Yield the ports of a deploy; '' is no database."""
+    from handrail.adapters.clock import local_time
+    from handrail.adapters.read_only import open_read_only
+    from handrail.commands.deploy_check import DeployWorld
+    from handrail.commands.runner_history import Live
+
+    if not database:
+        yield DeployWorld(world, None, local_time)
+        return
+    with open_read_only(database) as (engine, opened):
+        yield DeployWorld(world, Live(engine, opened), local_time)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from tests.minimal.builder import tree
 from tests.world import unrendered
 
 GOLDEN = Path(__file__).resolve().parent / "minimal"
-ELSEWHERE = ("policies/", "prisma/", ".handrail/")
+ELSEWHERE = ("policies/", "prisma/", "migration-evidence/", ".handrail/")
 """What a render reads; the schemas, which are those of this repository; the ledger, which holds digests."""
 
 

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "drift.foreign": "tests/unit/commands/test_drift.py",
     "drift.missing": "tests/unit/commands/test_drift.py",
     "drift.orphan": "tests/unit/commands/test_drift.py",
+    "drift.stale-evidence": "tests/unit/commands/test_drift.py",
     "drift.stale-policy": "tests/unit/commands/test_drift.py",
     "drift.stale-schema": "tests/unit/commands/test_drift.py",
     "drift.stale-template": "tests/unit/commands/test_drift.py",

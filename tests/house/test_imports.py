@@ -58,6 +58,7 @@ FAST = {
     "handrail.artefacts.ledger",
     "handrail.cli",
     "handrail.commands",
+    "handrail.commands.evidence_files",
     "handrail.commands.schema_files",
     "handrail.commands.unchanged",
     "handrail.core",

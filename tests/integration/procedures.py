@@ -1,7 +1,6 @@
 """Read the commands of the policy, run them as a person would, and compare what they print."""
 
 import os
-import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from handrail.rehearsal.promises import keeps_promise
 from tests.integration.servers import COMMAND_SECONDS, Target
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -18,7 +18,6 @@ SQL_CLIENT = {
     "sqlite": 'sqlite3 -bail "$DB"',
     "postgresql": 'psql -XAtq -v ON_ERROR_STOP=1 "$DATABASE_URL"',
 }
-BLANK = re.compile(r"<[A-Z][A-Z0-9 ]*>")
 
 
 class Block(NamedTuple):
@@ -74,24 +73,20 @@ def run_bash(
 
 
 class Terminal:
-    """A terminal that stays open: what one command sets, the next one knows.
+    """A terminal that stays open: what one command sets, the next one knows."""
 
-    ``blanks`` says what a person types over ``<WORDS IN CAPITALS>``.
-    """
-
-    def __init__(self, target: Target, blanks: Mapping[str, str]) -> None:
-        self.target, self.blanks = target, blanks
+    def __init__(self, target: Target) -> None:
+        self.target = target
         self.state = target.folder / ".terminal"
         self.state.touch()
 
     def run(self, block: Block) -> str:
         """Run ``block`` and return what it prints, the exit code aside: the text must tell."""
         sql = block.interpreter == "sql"
-        typed = BLANK.sub(lambda blank: self.blanks[blank[0][1:-1]], block.run)
-        command = SQL_CLIENT[self.target.engine] if sql else typed
+        command = SQL_CLIENT[self.target.engine] if sql else block.run
         whole = f"source .terminal\n{command}\n{{ export -p; declare -f; }} > .terminal"
-        done = run_bash(whole, typed if sql else "", self.target, {})
-        assert not done.stderr, f"{block.name}\n{typed}\n{done.stdout}{done.stderr}"
+        done = run_bash(whole, block.run if sql else "", self.target, {})
+        assert not done.stderr, f"{block.name}\n{block.run}\n{done.stdout}{done.stderr}"
         return done.stdout
 
 
@@ -103,17 +98,5 @@ def assert_prints(block: Block, printed: str) -> None:
 
 
 def prints_as_promised(block: Block, printed: str) -> bool:
-    """Compare ``printed`` with what the policy promises.
-
-    A block without ``expect`` prints nothing. ``<WORDS IN CAPITALS>`` stand for
-    any text within a line, and a line ``…`` for any number of lines.
-    """
-    lines = [_line_pattern(line) for line in (block.expect or "").splitlines()]
-    whole = printed.rstrip("\n") + "\n" if printed.strip() else ""
-    return re.fullmatch("".join(lines), whole) is not None
-
-
-def _line_pattern(line: str) -> str:
-    if line.strip() == "…":
-        return r"(?:.*\n)*"
-    return ".+".join(re.escape(part) for part in BLANK.split(line)) + r"[ ]*\n"
+    """Compare ``printed`` with what the policy promises."""
+    return keeps_promise(block.expect or "", printed)

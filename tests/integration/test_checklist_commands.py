@@ -56,7 +56,7 @@ def guide_steps(engine: str) -> dict[str, list[Block]]:
 
 def terminal(target: Target) -> Terminal:
     """Return a terminal in which the names are set that the texts ask for."""
-    opened = Terminal(target, {})
+    opened = Terminal(target)
     opened.state.write_text(f"export DOWN=prisma/migrations/{SUSPECT}/down.sql\n", encoding="utf-8")
     return opened
 

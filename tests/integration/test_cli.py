@@ -50,7 +50,7 @@ CLEAN: list[tuple[str, int, str, str]] = [
     ("validate --format json", 0, '{\n  "version": 1,\n  "findings": []\n}\n', ""),
     ("validate --format github", 0, "", ""),
     ("check", 0, "Nothing changed since the last render. Everything agrees with the policy.\n", ""),
-    ("check --full", 0, "63 files agree with the policy.\n", ""),
+    ("check --full", 0, "64 files agree with the policy.\n", ""),
     ("check --format json", 0, '{\n  "version": 1,\n  "findings": []\n}\n', ""),
     ("render --dry-run", 0, "unchanged  docs/index.md\n", ""),
     ("render --dry-run --format github", 0, "", ""),

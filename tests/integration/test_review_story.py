@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +27,10 @@ model Note {
   id   Int     @id
   text String?
 }
+"""
+FIRST = "20250101_000000_create_users_and_notes"
+FIRST_SCRIPT = """CREATE TABLE "User" ("id" INTEGER NOT NULL PRIMARY KEY);
+CREATE TABLE "Note" ("id" INTEGER NOT NULL PRIMARY KEY, "text" TEXT);
 """
 NAME = "20260101_000000_drop_notes"
 DROPPED = f"prisma/migrations/{NAME}"
@@ -63,9 +69,7 @@ def team(tmp_path: Path) -> Path:
     team = tmp_path / "team"
     write(team, "prisma/schema.prisma", SCHEMA % "" + NOTES)
     write(team, "prisma/migrations/migration_lock.toml", 'provider = "sqlite"\n')
-    first = 'CREATE TABLE "User" ("id" INTEGER NOT NULL PRIMARY KEY);\n'
-    first += 'CREATE TABLE "Note" ("id" INTEGER NOT NULL PRIMARY KEY, "text" TEXT);\n'
-    write(team, "prisma/migrations/20250101_000000_create_users_and_notes/migration.sql", first)
+    write(team, f"prisma/migrations/{FIRST}/migration.sql", FIRST_SCRIPT)
     git(team, "init", "-q", "-b", "main")
     assert run(team, "init").code == 0
     roles = (team / "policies" / "roles.yaml").read_text(encoding="utf-8")
@@ -135,6 +139,18 @@ def filled_in(body: str) -> str:
     return body
 
 
+def production(path: Path) -> None:
+    """Make the database of production: it has the first migration, and rows."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"""
+            {FIRST_SCRIPT}
+            INSERT INTO "User" VALUES (1), (2);
+            INSERT INTO "Note" VALUES (1, 'x'), (2, NULL);
+            CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TEXT, rolled_back_at TEXT);
+            INSERT INTO _prisma_migrations VALUES ('{FIRST}', '2025-01-01', NULL);
+        """)
+
+
 def evidence(team: Path, kind: str) -> None:
     """Write an evidence file of the migration as it is."""
     script = (team / DROPPED / "migration.sql").read_bytes()
@@ -181,8 +197,15 @@ def test_a_dropped_table_is_refused_until_everything_is_there_and_again_after_a_
     drafted = run(team, "pr-body", "--base", "main")
     assert (drafted.code, drafted.err) == (0, "")
     body.write_text(filled_in(drafted.out), encoding="utf-8")
-    for kind in ("rehearsal", "rollback", "backup", "restore"):
-        evidence(team, kind)
+    production(team.parent / "production.db")
+    rehearsed = run(
+        team, "rehearse", "--database", str(team.parent / "production.db"), "--data", "production"
+    )
+    assert rehearsed.code == 0, rehearsed.out + rehearsed.err
+    assert "back      restored backup" in rehearsed.out
+    drilled = run(team, "drill", "restore", "--for", NAME)
+    assert drilled.code == 0, drilled.out + drilled.err
+    evidence(team, "backup")
     head = commit(team, "Evidence")
     code, missing, text = review(team, body)
     assert (code, list(missing)) == (1, ["migration-reviewed"])
@@ -192,6 +215,14 @@ def test_a_dropped_table_is_refused_until_everything_is_there_and_again_after_a_
     code, missing, text = review(team, body, "--reviews", str(reviews))
     assert (code, missing) == (0, {})
     assert text.endswith("Nothing is missing. Ready to merge.\n")
+
+    changed = team / DROPPED / "migration.sql"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    _, missing, _ = review(team, body, "--reviews", str(reviews))
+    assert set(missing) >= {"rollback-rehearsed", "production-like-rehearsal", "restore-rehearsed"}
+    said = missing["production-like-rehearsal"][f"evidence:rehearsal:{NAME}"]
+    assert "it is about another version of the script, which has changed since" in said
+    git(team, "checkout", "-q", "--", DROPPED)
 
     write(team, "README.md", "One more thing.\n")
     commit(team, "One more thing")

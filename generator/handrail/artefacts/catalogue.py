@@ -59,6 +59,7 @@ ARTEFACTS: tuple[ArtefactSpec, ...] = (
     ArtefactSpec("incident-form", ".github/ISSUE_TEMPLATE/incident.yml", kind="github"),
     ArtefactSpec("review-form", ".github/ISSUE_TEMPLATE/incident-review.yml", kind="github"),
     ArtefactSpec("safety-workflow", ".github/workflows/migration-safety.yml", kind="github"),
+    ArtefactSpec("deploy-workflow", ".github/workflows/migration-deploy.yml", kind="github"),
     ArtefactSpec("labels", ".github/labels.json", kind="github"),
     ArtefactSpec("ruleset", ".github/rulesets/migration-safety.json", kind="github"),
     ArtefactSpec("agent", ".claude/agents/data-engineer.md", kind="github"),

@@ -29,8 +29,9 @@ class Change(NamedTuple):
     """What becomes of one file.
 
     ``code`` says what happened to it (``drift.missing``, ``drift.stale-policy``,
-    ``drift.stale-schema``, ``drift.stale-template``, ``drift.stale-version``, ``drift.edited``,
-    ``drift.foreign``, ``drift.orphan``, or '' when it is as it should be).
+    ``drift.stale-schema``, ``drift.stale-evidence``, ``drift.stale-template``,
+    ``drift.stale-version``, ``drift.edited``, ``drift.foreign``,
+    ``drift.orphan``, or '' when it is as it should be).
     ``before`` and ``after`` are its text; ``outputs`` the ledger's keys and
     digests for it after the change.
     """
@@ -121,6 +122,10 @@ def _cause(artefact: Artefact, inputs: Inputs) -> tuple[str, str]:
     schemas = changed_inputs(inputs.ledger, inputs.now, "schema")
     if schemas and artefact.schema:
         return "drift.stale-schema", f"the schema changed ({_listed(schemas)}) and was not rendered"
+    for kind in ("evidence", "migrations"):
+        proofs = changed_inputs(inputs.ledger, inputs.now, kind)
+        if proofs and artefact.evidence:
+            return "drift.stale-evidence", f"the {kind} changed ({_listed(proofs)}) and was not rendered"
     templates = changed_inputs(inputs.ledger, inputs.now, "template")
     own = [name for name in templates if name == artefact.template or name.startswith("_partials/")]
     version = inputs.ledger.version or "unknown"

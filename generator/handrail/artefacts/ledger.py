@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PATH = ".handrail/ledger"
 HEAD = "# What handrail render wrote. Do not edit; after a merge conflict run: handrail render\n"
-INPUTS = ("policy", "template", "schema", "record", "page", "link")
+INPUTS = ("policy", "template", "schema", "record", "evidence", "migrations", "page", "link")
 
 
 class Ledger:

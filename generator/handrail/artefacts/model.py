@@ -10,7 +10,7 @@ class Artefact:
     ``block`` is the block's id, '' for a whole file. ``read`` are the policy
     files that went into it, ``shows`` the entries (kind, id) that it shows,
     ``template`` the template it was made with; ``schema`` tells that the
-    application's schema went into it.
+    application's schema went into it, ``evidence`` that evidence did.
     """
 
     id: str
@@ -21,5 +21,6 @@ class Artefact:
     block: str = ""
     template: str = ""
     schema: bool = False
+    evidence: bool = False
     read: tuple[str, ...] = ()
     shows: frozenset[tuple[str, str]] = frozenset()

@@ -22,7 +22,7 @@ from handrail.core.location import Location
 from handrail.policy.shape import Node
 
 _FILTERS = ("prose", "plain", "code", "fence", "comment", "number", "counted", "listed")
-_FUNCTIONS = ("link", "source", "place", "heading", "anchor", "page", "covered", "role_title")
+_FUNCTIONS = ("link", "source", "place", "file", "heading", "anchor", "page", "covered", "role_title")
 Spell = Callable[[str], str]
 
 

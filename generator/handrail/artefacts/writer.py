@@ -116,6 +116,11 @@ class Writer:
         label = spelling.label(f"{path.rpartition('/')[2]}:{line}", lambda _, name: name)
         return Markup(f"[{label}]({self.base}/{percent_encoded(path)}#L{line})")
 
+    def file(self, path: str) -> Markup:
+        """Return a link to a file of the repository, under its name."""
+        label = spelling.label(path.rpartition("/")[2], lambda _, name: name)
+        return Markup(f"[{label}]({self.base}/{percent_encoded(path)})")
+
     def heading(self, depth: int, title: str, anchor: str) -> Markup:
         """Return a heading that is found under ``anchor``."""
         text = spelling.inline(title, self._link)

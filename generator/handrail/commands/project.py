@@ -9,6 +9,7 @@ from handrail.artefacts.compare import Comparison, Inputs, compare_artefacts
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
+from handrail.commands.evidence_pages import proof_digests, read_proven
 from handrail.commands.matrix_examples import find_matrix_problems
 from handrail.commands.schema_files import schema_digest
 from handrail.commands.schema_source import remembered_facts, schema_path
@@ -56,6 +57,7 @@ def read_project(
     """
     memory = memory or Memory()
     unlike: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
     loaded = read_policy(files)
     ledger = read_ledger(files)
     templates = read_templates(files, shipped)
@@ -68,10 +70,12 @@ def read_project(
         now["schema", schema] = schema_digest(files, schema)
         facts = remembered_facts(files, loaded.policy, memory)
         examples = parse_record(record.decode())
-        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts, examples)
+        proven, broken = read_proven(files, loaded.policy, memory, scratch, now)
+        now |= proof_digests(files, loaded.policy)
+        built = build_artefacts(loaded.policy, loaded.index, templates, memory, facts, examples, proven)
         if scratch:
             unlike = tuple(find_matrix_problems(loaded, examples, memory, scratch))
-    findings = (*loaded.findings, *built.findings, *unlike)
+    findings = (*loaded.findings, *built.findings, *unlike, *broken)
     return Project(loaded, built, Inputs(now, ledger, memory.html_lines), memory, findings)
 
 

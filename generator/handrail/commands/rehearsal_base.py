@@ -14,6 +14,7 @@ from handrail.migrations.snapshots import Snapshots
 from handrail.migrations.statements import split
 from handrail.policy.model import Policy
 from handrail.ports import DatabaseCopy
+from handrail.rehearsal.evidence import Ran
 from handrail.rehearsal.trial import Tried
 from handrail.risk.verdict import MigrationRisk
 
@@ -93,6 +94,18 @@ def choose(history: tuple[Migration, ...], asked: Sequence[str], pending: Sequen
         hint = "Rehearse it on a backup from before, or on seeded rows: leave --database out."
         raise HandrailError(f"{applied[0]} is in that database already", hint)
     return Chosen(history, tuple(sorted(wanted)))
+
+
+def ran_of(world: World, policy: Policy, asked: Sequence[str]) -> tuple[Ran, ...]:
+    """Return migrations that were asked for by name or path, as evidence names them.
+
+    Raises ``HandrailError`` for one that is not there.
+    """
+    if not asked:
+        return ()
+    history, wanted = choose(read_history(world, policy, asked), asked, None)
+    chosen = (history[place] for place in wanted)
+    return tuple(Ran(each.name, sha256(world.files.read(each.path)).hexdigest()) for each in chosen)
 
 
 def risks_of(world: World, policy: Policy, chosen: Chosen, snapshots: Snapshots) -> dict[str, MigrationRisk]:

@@ -29,6 +29,7 @@ from handrail.migrations.snapshots import Snapshots
 from handrail.migrations.statements import split
 from handrail.migrations.tables import EMPTY, Catalog
 from handrail.policy.model import Policy
+from handrail.policy.projection import smoke_queries
 from handrail.policy.team import Database
 from handrail.ports import DatabaseCopy, Progress, Workshop
 from handrail.rehearsal.attempt import Plan, attempt
@@ -53,12 +54,12 @@ class RehearseOptions(NamedTuple):
 class RehearsalWorld(NamedTuple):
     """The ports of the command.
 
-    ``open_workshop`` takes a dialect and an address or ''; ``seconds`` is a clock that only
-    differences of mean something.
+    ``open_workshop`` takes a dialect, an address or '', and the version of production; ``seconds``
+    is a clock that only differences of mean something.
     """
 
     reading: World
-    open_workshop: Callable[[Dialect, str], AbstractContextManager[Workshop]]
+    open_workshop: Callable[[Dialect, str, str], AbstractContextManager[Workshop]]
     progress: Progress
     seconds: Callable[[], float]
 
@@ -80,7 +81,9 @@ def rehearse(world: RehearsalWorld, options: RehearseOptions, snapshots: Snapsho
     if policy is None:
         raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
     history = read_history(world.reading, policy, options.asked)
-    with world.open_workshop(history[0].dialect, options.database) as workshop:
+    dialect = history[0].dialect
+    version = next((each.version for each in policy.database.databases if each.engine == dialect), "")
+    with world.open_workshop(dialect, options.database, version) as workshop:
         return _Run(world, options, snapshots, policy, workshop).run(history)
 
 
@@ -148,9 +151,10 @@ class _Run:
             self.world.progress.say(f"{history[place].name}: applying what comes before it")
             apply_history(bare, history[at:place], transaction=self.around)
             base = bare.copy()
-            self._fill(base, history, place)
+            refused = self._fill(base, history, place)
             risk = risks[history[place].path]
             trial, migrated = self._try(base, history, place, risk)
+            self._tell_empty(trial, refused)
             yield trial, risk
             migrated.remove()
             base.remove()
@@ -166,9 +170,9 @@ class _Run:
         what = f"rows made by handrail, {self.options.rows} a table"
         return Origin(what, self.world.reading.clock.now(), "seeded")
 
-    def _fill(self, base: DatabaseCopy, history: Sequence[Migration], place: int) -> None:
-        """Put rows into a database that has none: those of a script, or made for its schema."""
-        dialect, path = history[place].dialect, history[place].path
+    def _fill(self, base: DatabaseCopy, history: Sequence[Migration], place: int) -> list[tuple[str, str]]:
+        """Put rows into a database: those of a script, or made for its schema. Return what was refused."""
+        dialect = history[place].dialect
         if self.options.seed:
             text = self.world.reading.files.read(self.options.seed).decode("utf-8-sig", "replace")
             statements = [(each.line, each.text) for each in split(text, dialect) if each.text.strip()]
@@ -176,12 +180,18 @@ class _Run:
             if failed:
                 hint = f"It has to fit the schema before {history[place].name}."
                 raise HandrailError(f"{self.options.seed}:{failed[0].line}: {failed[0].error}", hint)
-            return
+            return []
         self.world.progress.say(f"{history[place].name}: making rows")
-        for table, reason in fill(base, self._schema(history, place), dialect, self.options.rows):
-            message = f"{table} has no rows here: {reason}."
+        return list(fill(base, self._schema(history, place), dialect, self.options.rows))
+
+    def _tell_empty(self, trial: Trial, refused: Sequence[tuple[str, str]]) -> None:
+        """Note the tables on which a rehearsal says nothing, as they had no rows."""
+        empty = [f"{table} ({reason})" for table, reason in refused if not trial.before.rows(table)]
+        if empty:
+            message = f"No rows could be made for {'; '.join(empty)}."
             hint = "Rehearse on a copy of a database, or name a script of rows: --seed FILE"
-            self.findings.append(Finding("rehearsal.not-filled", message, Location(path), "note", hint))
+            place = Location(trial.tried.path)
+            self.findings.append(Finding("rehearsal.not-filled", message, place, "note", hint))
 
     def _schema(self, history: Sequence[Migration], place: int) -> Catalog:
         if not place:
@@ -204,6 +214,7 @@ class _Run:
             way,
             self.around and migration.transaction,
             self._restore,
+            smoke_queries(self.policy, migration.dialect),
         )
         return attempt(base, plan, lambda what: self.world.progress.say(f"{migration.name}: {what}"))
 

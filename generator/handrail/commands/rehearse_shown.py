@@ -11,7 +11,7 @@ from handrail.core.database import Origin
 from handrail.policy.model import Policy
 from handrail.ports import Files
 from handrail.rehearsal.written import About, evidence_files
-from handrail.review.evidence import utc
+from handrail.source.evidence import utc
 
 FORMATS = ("text", "json", "github", "sarif", "markdown")
 FOLDER = "policies"
@@ -80,10 +80,14 @@ def show_rehearsal(
             "data": origin.data,
         }
         return Outcome(code=code, text=render_rehearsal_json(pairs, about, rehearsal.findings, written))
-    if form in ("text", "markdown"):
+    head = f"{rehearsal.engine} {rehearsal.version} on {origin.what}"
+    if form == "markdown":
+        from handrail.reporters.rehearsal_markdown import render_rehearsal_markdown
+
+        return Outcome(code=code, text=render_rehearsal_markdown(pairs, head, rehearsal.findings))
+    if form == "text":
         from handrail.reporters.rehearsal_text import render_rehearsal_text
 
-        head = f"{rehearsal.engine} {rehearsal.version} on {origin.what}"
         text = render_rehearsal_text(pairs, head, rehearsal.findings, colour=colour)
         text += "".join(f"evidence  {path}\n" for path in written)
         return Outcome(code=code, text=text)

@@ -20,10 +20,10 @@ from handrail.ports import Branch, Files
 from handrail.review.body import Declaration, parse_body, words_of
 from handrail.review.case import SCHEMA, Case, Decision, Loosening
 from handrail.review.decide import decide
-from handrail.review.evidence import EvidenceFile, read_evidence
 from handrail.review.programs import program_risks
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import MigrationRisk, Verdict
+from handrail.source.evidence import EvidenceFile, read_evidence
 
 SCRIPTS = (".sql", ".SQL")
 

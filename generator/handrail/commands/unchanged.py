@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handrail import __version__
 from handrail.artefacts.ledger import PATH, Ledger, digest, parse_ledger
+from handrail.commands.evidence_files import folder_digest
 from handrail.commands.schema_files import schema_digest
 from handrail.core.errors import HandrailError
 
@@ -63,6 +64,8 @@ def _input_same(files: Files, shipped: Shipped, kind: str, path: str, total: str
         return _same_template(files, shipped, path, total)
     if kind == "schema":
         return schema_digest(files, path) == total
+    if kind in ("evidence", "migrations"):
+        return folder_digest(files, path) == total
     if kind == "record":
         return digest(shipped.read(path)) == total
     return files.exists(path) if kind == "link" else _same(files, path, total)

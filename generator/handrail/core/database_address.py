@@ -29,9 +29,10 @@ LIBPQ = frozenset(
     (
         "hostaddr", "passfile", "channel_binding", "connect_timeout", "client_encoding", "options", "service",
         "application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count",
-        "tcp_user_timeout", "gssencmode", "gsslib", "krbsrvname", "sslmode", "sslcompression", "sslcert",
-        "sslkey", "sslpassword", "sslcertmode", "sslrootcert", "sslcrl", "sslcrldir", "sslsni", "sslnegotiation",
-        "ssl_min_protocol_version", "ssl_max_protocol_version", "requirepeer", "require_auth",
+        "tcp_user_timeout", "gssencmode", "gsslib", "krbsrvname", "requirepeer", "require_auth", "sslmode",
+        "sslcompression", "sslcert", "sslkey", "sslpassword", "sslcertmode", "sslrootcert", "sslcrl",
+        "sslsni",
+        "sslcrldir", "sslnegotiation", "ssl_min_protocol_version", "ssl_max_protocol_version",
         "target_session_attrs", "load_balance_hosts",
     )
 )  # fmt: skip
@@ -56,12 +57,12 @@ class DatabaseAddress(NamedTuple):
     options: tuple[tuple[str, str], ...] = ()
 
     def shown(self) -> str:
-        """Return the address for messages: without password and options."""
+        """Return the address for messages and evidence. Who asks, how, and by which socket is left out."""
         if self.dialect == "sqlite":
             return self.database
-        user = f"{self.user}@" if self.user else ""
+        host = "localhost" if self.host.startswith("/") else self.host
         port = f":{self.port}" if self.port else ""
-        return f"{self.dialect}://{user}{self.host}{port}/{self.database}"
+        return f"{self.dialect}://{host}{port}/{self.database}"
 
     def hide(self, text: str) -> str:
         """Return a text of others without the credentials that may be in it."""

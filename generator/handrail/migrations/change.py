@@ -55,15 +55,21 @@ def heirs(old: Table, new: Table) -> Heirs:
     free = [each for each in new.columns if each.uid not in before]
     kept, dropped, used = [], [], set()
     for column in old.columns:
-        copies = [each for each in free if each.uid not in used and _is_copy(column, each, before)]
-        copies.sort(key=lambda each, name=column.name: each.name != name)  # type: ignore[misc]  # mypy cannot type a default
-        heir = own.get(column.uid) or next(iter(copies), None)
+        heir = own.get(column.uid) or _copy_of(
+            column, [each for each in free if each.uid not in used], before
+        )
         if heir is None:
             dropped.append(column)
         else:
             used.add(heir.uid)
             kept.append((column, heir))
     return Heirs(tuple(kept), tuple(dropped), tuple(each for each in new.columns if each.uid not in used))
+
+
+def _copy_of(old: Column, free: list[Column], before: set[int]) -> Column | None:
+    """Return the column that an old one was copied into, rather one of its name."""
+    copies = [each for each in free if _is_copy(old, each, before)]
+    return min(copies, key=lambda each: each.name != old.name, default=None)
 
 
 def _is_copy(old: Column, new: Column, before: set[int]) -> bool:

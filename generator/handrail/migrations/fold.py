@@ -99,7 +99,7 @@ def _resume(reader: FrontEnd, keys: Sequence[bytes], snapshots: Snapshots) -> in
 def _read(reader: FrontEnd, migration: Migration) -> Reading:
     before = reader.catalog
     step = reader.apply(migration.up)
-    net = find_net_effect(before, reader.catalog, step.lines, migration.dialect)
+    net = find_net_effect(before, reader.catalog, step.lines, migration.dialect, step.doubts)
     operations = tuple(sorted((*net, *step.operations), key=lambda each: each.line))
     return Reading(migration, operations, step.unread, _undo(reader, migration, before))
 

@@ -11,7 +11,7 @@ _MARK = re.compile(
           | \+migrate[ \t]+(?P<migrate>up|down)\b(?P<word>[^\n]*)
           | rambler[ \t]+(?P<rambler>up|down)\b
           | ---[ \t]*!(?P<play>up|down)s\b
-          | (?P<node>up|down)[ \t]migration\b
+          | (?P<node>up|down)[ \t]migration(?=[ \t:.=-]*\r?$)  # more words make it prose
           | //[ \t]*@(?P<mybatis>undo)\b
         )
       | (?P<tern>----)[ \t]*create[ ]above[ ]/[ ]drop[ ]below[ ]----

@@ -11,7 +11,7 @@ from handrail.migrations.change import Change, Pair, heirs
 from handrail.migrations.column_changes import find_column_changes
 from handrail.migrations.enum_changes import find_label_changes
 from handrail.migrations.key_changes import declared_keys, find_key_changes
-from handrail.migrations.operations import GONE, Operation
+from handrail.migrations.operations import GONE, MAYBE, Operation
 from handrail.migrations.table_index import differing, marked, unlike
 from handrail.migrations.tables import Catalog, Table, Thing
 
@@ -23,9 +23,13 @@ _HAVE_DROP = frozenset({"view", "function", "trigger", "sequence", "extension", 
 
 
 def find_net_effect(
-    before: Catalog, after: Catalog, lines: Mapping[tuple[str, str], int], dialect: str
+    before: Catalog,
+    after: Catalog,
+    lines: Mapping[tuple[str, str], int],
+    dialect: str,
+    doubts: frozenset[int] = frozenset(),
 ) -> tuple[Operation, ...]:
-    """Return the operations that lead from ``before`` to ``after``, by line."""
+    """Return the operations that lead from ``before`` to ``after``, by line; ``doubts`` may not run."""
     pairs, dropped, created = _match(before, after)
     renamed = {old.name: new.name for old, new in pairs}
     change = Change(before, after, lines, dialect, renamed, _renamed_types(before, after))
@@ -33,6 +37,8 @@ def find_net_effect(
     for pair in pairs:
         found += _changed(change, pair)
     found += [*_enums(change), *_things(change)]
+    if doubts:
+        found = [each._replace(facts=(*each.facts, MAYBE)) if each.line in doubts else each for each in found]
     return tuple(sorted(found, key=lambda each: each.line))
 
 
@@ -43,7 +49,7 @@ def _match(before: Catalog, after: Catalog) -> tuple[list[Pair], list[Table], li
     still there under another one with no more in it; else in itself; else in
     its only copy.
     """
-    gone, come = differing(before.tables, after.tables), differing(after.tables, before.tables)
+    gone, come = differing(before.tables, after.tables)
     by_uid = {each.uid: each for each in come}
     copies = _copies(gone, come, after)
     pairs = []
@@ -125,7 +131,8 @@ def _changed(change: Change, pair: Pair) -> Iterator[Operation]:
     lineage = heirs(old, new)
     yield from find_column_changes(change, pair, lineage)
     yield from find_key_changes(change, pair, lineage)
-    yield from _options(change, pair)
+    if old.options or new.options:
+        yield from _options(change, pair)
 
 
 def _options(change: Change, pair: Pair) -> Iterator[Operation]:

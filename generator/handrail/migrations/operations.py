@@ -6,6 +6,9 @@ from typing import NamedTuple
 GONE = "(gone)"
 """Stands for a table's end among the lines of a ``Step``: its name may be used again afterwards."""
 
+MAYBE = "It stands under a condition that is known only when it runs."
+"""A fact of what may not happen."""
+
 
 class Operation(NamedTuple):
     """One thing that a migration does to a schema or to rows.
@@ -62,8 +65,10 @@ class Step(NamedTuple):
     catalogs show is found by ``net_effect``. ``lines`` says which line caused
     a change: (table, name of a column, index or constraint; '' for the table
     itself, ``GONE`` for its end) -> line; for an enum or a thing (its name, '').
+    ``doubts`` are the lines that may not run.
     """
 
     operations: tuple[Operation, ...] = ()
     lines: Mapping[tuple[str, str], int] = {}
     unread: tuple[Unread, ...] = ()
+    doubts: frozenset[int] = frozenset()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 from handrail.migrations.inserts import Inserts, shape_of
-from handrail.migrations.operations import GONE, Operation, Script, Step, Unread, opaque
+from handrail.migrations.operations import GONE, MAYBE, Operation, Script, Step, Unread, opaque
 from handrail.migrations.table_index import Tables, marked
 from handrail.migrations.tables import EMPTY, Catalog, Column, Index, Label, Table, Thing
 
@@ -33,6 +33,8 @@ class Picture:
     def begin(self) -> None:
         """Begin a script."""
         self.line = 1
+        self.doubted = False
+        self._doubts = set[int]()
         self._operations: list[Operation] = []
         self._lines: dict[tuple[str, str], int] = {}
         self._unread: list[Unread] = []
@@ -40,7 +42,7 @@ class Picture:
 
     def step(self) -> Step:
         """Return what was seen since ``begin``."""
-        return Step(tuple(self._operations), dict(self._lines), tuple(self._unread))
+        return Step(tuple(self._operations), dict(self._lines), tuple(self._unread), frozenset(self._doubts))
 
     def uid(self) -> int:
         """Return a new uid."""
@@ -49,9 +51,12 @@ class Picture:
     def touch(self, owner: str, name: str = "", line: int = 0) -> None:
         """Note the line (the current one) as the cause of a change."""
         self._lines[owner, name] = line or self.line
+        if self.doubted:
+            self._doubts.add(line or self.line)
 
     def did(self, kind: str, table: str = "", column: str = "", *facts: str) -> None:
         """Note an operation that only the text can tell."""
+        facts = (*facts, MAYBE) if self.doubted else facts
         self._operations.append(Operation(kind, table, column, line=self.line, facts=facts))
 
     def read(self, text: str, line: int, read: Callable[[], None]) -> None:
@@ -65,6 +70,14 @@ class Picture:
         told, refused = len(self._operations), len(self._unread)
         read()
         self._inserts.learn(shape, self._operations[told:], read=len(self._unread) == refused)
+
+    def told(self) -> int:
+        """Return how many operations were noted so far."""
+        return len(self._operations)
+
+    def once(self, told: int) -> None:
+        """Keep once what was noted again and again since there were so many operations."""
+        self._operations[told:] = dict.fromkeys(self._operations[told:])
 
     def opaque(self, text: str, reason: str) -> None:
         """Note a statement that was not read."""

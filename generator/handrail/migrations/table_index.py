@@ -69,16 +69,17 @@ class Tables(dict[str, Table]):
 
     def marked(self, mark: Mark) -> list[Table]:
         """Return the tables that have a mark, or had it once, in their order."""
-        return self._named(self._marks.get(mark, ()))
+        return self.named(self._marks.get(mark, ()))
 
-    def changed_since(self, others: "Tables") -> list[Table] | None:
-        """Return the tables set between this copy and another one; None where they have nothing in common."""
+    def changed_since(self, others: "Tables") -> set[str] | None:
+        """Return the names set between this copy and another one; None where they have nothing in common."""
         if self._log is not others._log:
             return None
         first, last = sorted((self._end, others._end))
-        return self._named(set(self._log[first:last]))
+        return set(self._log[first:last])
 
-    def _named(self, names: Iterable[str]) -> list[Table]:
+    def named(self, names: Iterable[str]) -> list[Table]:
+        """Return the tables that are there under some names, in their order."""
         return [self[name] for name in sorted(filter(self.__contains__, names), key=self._places.__getitem__)]
 
 
@@ -87,13 +88,15 @@ def marked(tables: Mapping[str, Table], mark: Mark) -> list[Table]:
     return tables.marked(mark) if isinstance(tables, Tables) else list(tables.values())
 
 
-def differing(tables: Mapping[str, Table], others: Mapping[str, Table]) -> list[Table]:
-    """Return the tables that are not the same in ``others``."""
-    if isinstance(tables, Tables) and isinstance(others, Tables):
-        changed = tables.changed_since(others)
-        if changed is not None:
-            return [each for each in changed if others.get(each.name) is not each]
-    return [tables[name] for name in unlike(tables, others)]
+def differing(old: Mapping[str, Table], new: Mapping[str, Table]) -> tuple[list[Table], list[Table]]:
+    """Return the tables of each side that are not the same on the other one."""
+    if isinstance(old, Tables) and isinstance(new, Tables):
+        names = new.changed_since(old)
+        if names is not None:
+            gone = [each for each in old.named(names) if new.get(each.name) is not each]
+            come = [each for each in new.named(names) if old.get(each.name) is not each]
+            return gone, come
+    return [old[name] for name in unlike(old, new)], [new[name] for name in unlike(new, old)]
 
 
 def unlike(these: Mapping[K, V], others: Mapping[K, V]) -> list[K]:

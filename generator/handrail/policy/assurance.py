@@ -115,6 +115,10 @@ class Metric(Entry):
     definition: Annotated[Text, "Exactly what counts."]
     source: Annotated[Text, "Where the numbers come from."]
     formula: Annotated[Code, "How it is computed."]
+    counted: Annotated[
+        Literal["rollbacks", "ways-back", "failures"] | None,
+        "What Handrail counts for it, from the evidence files and migrations of the repository.",
+    ] = None
     target: Annotated[Line, "The target.", Fact()]
     owner: Annotated[str, "Who looks at it.", Ref("role")]
     every: Annotated[Line, "How often.", Fact()]

@@ -95,6 +95,44 @@ CHECKS: tuple[Check, ...] = (
         "A change that loosens the policy has the approvals of the level that it loosens.",
     ),
     Check(
+        "deploy-history",
+        "handrail deploy-check",
+        "ci",
+        "No migration of the database failed, was edited or is unknown here; only what was asked for is "
+        "pending, in its order.",
+    ),
+    Check(
+        "deploy-engine",
+        "handrail deploy-check",
+        "ci",
+        "Engine and version of the database, and of what was rehearsed, are those of the policy.",
+    ),
+    Check(
+        "deploy-backup",
+        "handrail deploy-check",
+        "ci",
+        "A backup was restored and compared, and is younger than the recovery point objective.",
+    ),
+    Check(
+        "deploy-way-back",
+        "handrail deploy-check",
+        "ci",
+        "Evidence of the way back of exactly the pending scripts is there and young enough, and of the "
+        "restore where the level asks for it.",
+    ),
+    Check(
+        "deploy-rehearsal",
+        "handrail deploy-check",
+        "ci",
+        "Evidence of a rehearsal of exactly the pending scripts is there and young enough.",
+    ),
+    Check(
+        "deploy-window",
+        "handrail deploy-check",
+        "ci",
+        "The deploy window of the level is open.",
+    ),
+    Check(
         "code-owners", "CODEOWNERS", "github", "GitHub asks the owners of the migration paths for a review."
     ),
     Check(

@@ -43,6 +43,7 @@ def find_inconsistencies(policy: Policy, index: Index, builtin: Builtin) -> Iter
     yield from _fields(policy, index)
     yield from _phases(policy, index)
     yield from _commands(policy)
+    yield from _faults(policy, index)
     yield from _notes(policy, index)
 
 
@@ -210,6 +211,19 @@ def _commands(policy: Policy) -> Iterator[Finding]:
             message = "nothing to run" + (", and yet something is expected" if command.expect else "")
             hint = "Write the command under 'run:', or say under 'text:' what to do."
             yield _finding("policy.empty-command", message, command.location, hint)
+
+
+def _faults(policy: Policy, index: Index) -> Iterator[Finding]:
+    for runbook in policy.runbooks.runbooks:
+        steps = [step.id for step in runbook.steps]
+        for fault in runbook.faults:
+            for number, name in enumerate(fault.shown_by):
+                if name not in steps and ("step", name) not in index.left_out:
+                    message = with_guess(f"runbook '{runbook.id}' has no step '{name}'", name, steps)
+                    where = index.place(fault, "shown_by", entry=number)
+                    yield _finding(
+                        "policy.dangling-reference", message, where, f"Its steps: {', '.join(steps)}."
+                    )
 
 
 def _notes(policy: Policy, index: Index) -> Iterator[Finding]:

@@ -21,6 +21,10 @@ GATE = "Migration safety"
 """The required check of a pull request, as GitHub knows it: workflow, job and ruleset name it alike."""
 GATE_FILE = "migration-safety"
 """What the file of that workflow is called."""
+DEPLOY = "Migration deploy"
+"""What the workflow of a deploy is called."""
+DEPLOY_FILE = "migration-deploy"
+"""What its file is called."""
 GITHUB_ACTIONS = 15368
 """The id of the app GitHub Actions: a required check bound to it is answered by no other."""
 _MOST_APPROVALS = 10
@@ -106,6 +110,19 @@ def items_of(policy: Policy, checklist: str) -> tuple[Item, ...]:
     return next(found, ())
 
 
+def items_with(policy: Policy, check: str) -> tuple[Item, ...]:
+    """Return the items of all checklists that an automatic check stands behind."""
+    lists = policy.checklists.checklists
+    return tuple(item for each in lists for item in each.items if item.check == check)
+
+
+def production_of(policy: Policy) -> str:
+    """Return the environment of production, which stands first in the policy."""
+    databases = policy.database.databases
+    named = databases[0].environments if databases else ()
+    return "production" if "production" in named or not named else named[0]
+
+
 def all_commands(policy: Policy) -> Iterator[Command]:
     """Yield every command of checklists, guide, patterns and runbooks."""
     steps: list[Item | GuideStep | RunbookStep] = [*policy.guide.quick_start.steps]
@@ -150,3 +167,8 @@ def traces(policy: Policy, controls: Sequence[str]) -> tuple[Trace, ...]:
         if control.id in controls
         for place in control.enforced_by
     )
+
+
+def smoke_queries(policy: Policy, engine: str) -> tuple[str, ...]:
+    """Return the queries of the application that have to work on a database of an engine."""
+    return next((each.smoke for each in policy.database.databases if each.engine == engine), ())

@@ -43,6 +43,34 @@ class Message(Node):
     text: Annotated[Code, "The text, to the letter."]
 
 
+FaultName = Literal[
+    "half-applied",
+    "dropped-column",
+    "wrong-backfill",
+    "deleted-children",
+    "damaged-file",
+    "damaged-backup",
+    "loss-in-wal",
+]
+
+
+@record
+class DrilledFault(Conditional):
+    """Something that is broken on purpose before the runbook is followed."""
+
+    fault: Annotated[
+        FaultName,
+        "A migration that stopped halfway, a column dropped with its values, a backfill that wrote wrong "
+        "values, a cascade that deleted children, a damaged file of the database, a damaged backup beside an "
+        "older good one, a loss that lies only in the log beside a SQLite file.",
+    ]
+    shown_by: Annotated[
+        tuple[Annotated[str, Matches(SLUG, "counts")], ...],
+        "Steps of which at least one then prints something else; the others print what they promise. "
+        "Left out of a runbook that ends the fault: all of its steps print what they promise.",
+    ] = ()
+
+
 @record
 class Runbook(Entry):
     """What to do, step by step, when something has gone wrong."""
@@ -59,6 +87,11 @@ class Runbook(Entry):
     verification: Annotated[tuple[Text, ...], "How to see that it worked.", NotEmpty()]
     exit: Annotated[Text, "When it is over, and what comes next."]
     messages: Annotated[tuple[Message, ...], "Texts ready to send."] = ()
+    faults: Annotated[
+        tuple[DrilledFault, ...],
+        "What `handrail drill` breaks before it follows the runbook; without any, it follows it on a "
+        "database in which all is well.",
+    ] = ()
 
 
 @record

@@ -65,6 +65,8 @@ def _with_names(text: str, found: Found, place: Place) -> str:
     """Return the text with the folders, the branch, the runner and the form of names of the repository."""
     inside = f"`{found.folder}/`"
     text = text.replace("in `backend/`", f"in {inside}" if found.folder else "at the root of the repository")
+    own = f"      folder: {found.folder}\n" if found.folder else ""
+    text = text.replace("      folder: backend\n", own)
     text = text.replace("prisma/schema.prisma", _below(found.schema, found.folder))
     text = text.replace("prisma/migrations", _below(found.migrations, found.folder))
     text = text.replace("origin/main", f"origin/{place.branch}").replace("`main`", f"`{place.branch}`")
@@ -156,9 +158,9 @@ def _engine(shipped: str, found: Found) -> str:
     unsure = "" if found.engine else f" {MARK}"
     entries = re.split(r"^(?=  - engine: )", shipped, flags=re.MULTILINE)
     known = [entry for entry in entries if entry.startswith(f"  - engine: {engine}\n")]
-    runner = (
-        known[0].split("    runner:\n", 1)[1] if known and found.runner is PRISMA else _runner(engine, found)
-    )
+    runner = _runner(engine, found)
+    if known and found.runner is PRISMA:  # the queries of another application are of no use
+        runner = known[0].split("    runner:\n", 1)[1].partition("    smoke:\n")[0]
     return (
         f"  - engine: {engine}{unsure}\n"
         f'    version: "{_VERSIONS[engine]}" {MARK}\n'

@@ -130,6 +130,12 @@ class Runner(Node):
     """What applies migrations, and how."""
 
     command: Annotated[Code, "The exact command."]
+    folder: Annotated[
+        str,
+        "Folder of the repository that it is run in; empty for the root.",
+        Matches(r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$", "backend"),
+    ] = ""
+    setup: Annotated[Code | None, "What installs it, in that folder, on the machine that deploys."] = None
     transaction: Annotated[
         bool,
         "True when the runner wraps each migration in a transaction. On SQLite that decides "
@@ -146,6 +152,10 @@ class Database(Node):
     version: Annotated[Line, "Version in production, or the lowest supported one.", Fact()]
     environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
     runner: Annotated[Runner, "What applies migrations there."]
+    smoke: Annotated[
+        tuple[Code, ...],
+        "Queries of the application that have to work on a migrated and on a restored database.",
+    ] = ()
 
 
 @record

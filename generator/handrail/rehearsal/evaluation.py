@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from handrail.rehearsal.expressions import Node
+from handrail.rehearsal.expression_parts import Node
 from handrail.rehearsal.functions import FUNCTIONS, NULLABLE, UNKNOWN
 
 Row = Mapping[str, Any]
@@ -22,12 +22,11 @@ def distance(node: Node, row: Row, *, wanted: bool = True) -> int:
 
     As in a CHECK, NULL and what only a database could tell are no obstacle.
     """
-    match node.op:
-        case "not":
-            return distance(node.parts[0], row, wanted=not wanted)
-        case "and" | "or":
-            each = [distance(part, row, wanted=wanted) for part in node.parts]
-            return sum(each) if (node.op == "and") == wanted else min(each)
+    if node.op == "not":
+        return distance(node.parts[0], row, wanted=not wanted)
+    if node.op in ("and", "or"):
+        each = [distance(part, row, wanted=wanted) for part in node.parts]
+        return sum(each) if (node.op == "and") == wanted else min(each)
     found = evaluate(node, row)
     if found is None or found is UNKNOWN:
         return 0
@@ -207,13 +206,9 @@ def _binary(node: Node, row: Row) -> Any:
         return UNKNOWN
 
 
-def _less(left: Any, right: Any) -> Any:
-    return left - right
-
-
 _BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda left, right: left + right if not isinstance(left, str) else UNKNOWN,
-    "-": _less,
+    "-": lambda left, right: left - right,
     "*": lambda left, right: left * right if isinstance(left, int | float | Decimal) else UNKNOWN,
     "%": lambda left, right: left % right if not isinstance(left, str) else UNKNOWN,
     "&": lambda left, right: left & right,

@@ -1,10 +1,10 @@
 """The text of a CHECK, of an index's condition or expression -> a tree that can be worked out for one row."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 from handrail.migrations.quotes import Dialect
-from handrail.migrations.tokens import Token, tokens
+from handrail.migrations.tokens import Token
+from handrail.rehearsal.expression_parts import Node, is_operator, number_of, pieces_of
 
 LONGEST = 10_000
 """Characters of an expression that are read: longer ones count as unreadable."""
@@ -15,22 +15,9 @@ _NOT, _COMPARE, _OTHER, _SIGN = 3, 4, 5, 9
 _COMPARISONS = frozenset({"=", "==", "<>", "!=", "<", ">", "<=", ">=", "<=>"})
 _MATCHES = frozenset({"~", "~*", "!~", "!~*", "LIKE", "ILIKE", "GLOB", "REGEXP", "RLIKE"})
 _ARITHMETIC = {"+": 6, "-": 6, "*": 7, "/": 7, "%": 7}
-_SYMBOLS = frozenset("<>=!~@#&|?%^*+-/")
-_LOOSE = frozenset("~!@#%^&|?")
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 _NOW = frozenset({"CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP"})
 _WORDS_THAT_END = frozenset({"THEN", "ELSE", "END", "WHEN", "AS", "FROM", "ORDER", "ESCAPE"})
-
-
-class Node(NamedTuple):
-    """A part of an expression: what it does (``and``, ``const``, ``column``, ``call``, ...) to its parts.
-
-    ``value`` is the constant, the column's name, or the operator or function, in capitals or lower case.
-    """
-
-    op: str
-    parts: tuple["Node", ...] = ()
-    value: Any = None
 
 
 class _Unreadable(Exception):
@@ -45,47 +32,11 @@ def read_expression(text: str, dialect: Dialect, columns: Mapping[str, str]) -> 
     if len(text) > LONGEST:
         return None
     try:
-        reader = _Reader(tuple(_pieces(text, dialect)), columns, dialect)
+        reader = _Reader(tuple(pieces_of(text, dialect)), columns, dialect)
         node = reader.expression()
     except _Unreadable:
         return None
     return node if reader.at_end() else None
-
-
-def columns_of(node: Node) -> frozenset[str]:
-    """Return the columns that an expression names."""
-    own = frozenset({node.value}) if node.op == "column" else frozenset()
-    return own.union(*(columns_of(each) for each in node.parts))
-
-
-def constants_of(node: Node) -> tuple[Any, ...]:
-    """Return the constants that occur in an expression, in order, each once, without NULL."""
-    found: dict[tuple[str, Any], Any] = {}
-    waiting = [node]
-    while waiting:
-        each = waiting.pop(0)
-        if each.op == "const" and each.value is not None:
-            found.setdefault((type(each.value).__name__, each.value), each.value)
-        waiting[:0] = each.parts
-    return tuple(found.values())
-
-
-def _pieces(text: str, dialect: Dialect) -> list[Token]:
-    """Return the tokens, with the marks of one operator (``!~*``, ``<@``) in one."""
-    found: list[Token] = []
-    for each in tokens(text, dialect):
-        last = found[-1] if found else None
-        if (
-            last
-            and each.kind == last.kind == "mark"
-            and last.end == each.start
-            and _SYMBOLS.issuperset(last.text + each.text)
-            and (each.text not in "+-" or not _LOOSE.isdisjoint(last.text))
-        ):
-            found[-1] = Token("mark", last.text + each.text, last.start)
-        else:
-            found.append(each)
-    return found
 
 
 class _Reader:
@@ -189,7 +140,7 @@ class _Reader:
             found = self._comparison(left, word)
             if found is not None:
                 return found
-        level = _ARITHMETIC.get(word) or (_OTHER if _is_operator(token) else 0)
+        level = _ARITHMETIC.get(word) or (_OTHER if is_operator(token) else 0)
         if level > least and word not in _COMPARISONS and word not in _MATCHES:
             self._at += 1
             return Node("binary", (left, self.expression(level)), word)
@@ -203,24 +154,29 @@ class _Reader:
         negated = word == "NOT"
         if negated:
             word = self._next().text.upper()
-        node: Node | None = None
-        if word in _COMPARISONS and not negated:
-            node = self._compared(left, word)
-        elif word in _MATCHES:
-            node = Node("match", (left, self.expression(_OTHER)), word)
-            if self._takes("ESCAPE"):
-                self._next()
-        elif word == "BETWEEN":
-            low = self.expression(_COMPARE)
-            self._needs("AND")
-            node = Node("between", (left, low, self.expression(_COMPARE)))
-        elif word == "IN":
-            self._needs("(")
-            node = Node("in", (left, *self._list(")")))
+        node = (
+            self._compared(left, word) if word in _COMPARISONS and not negated else self._tested(left, word)
+        )
         if node is None:
             self._at = start
             return None
         return Node("not", (node,)) if negated else node
+
+    def _tested(self, left: Node, word: str) -> Node | None:
+        """Read what NOT may stand before: LIKE and its kin, BETWEEN, IN."""
+        if word in _MATCHES:
+            node = Node("match", (left, self.expression(_OTHER)), word)
+            if self._takes("ESCAPE"):
+                self._next()
+            return node
+        if word == "BETWEEN":
+            low = self.expression(_COMPARE)
+            self._needs("AND")
+            return Node("between", (left, low, self.expression(_COMPARE)))
+        if word == "IN":
+            self._needs("(")
+            return Node("in", (left, *self._list(")")))
+        return None
 
     def _compared(self, left: Node, word: str) -> Node:
         """Read the right side: an expression, or ANY and ALL of a list."""
@@ -233,7 +189,7 @@ class _Reader:
         return Node("compare", (left, self.expression(_COMPARE)), word)
 
     def _is(self, left: Node, word: str) -> Node:
-        if word != "IS":
+        if word != "IS":  # ISNULL, NOTNULL
             node = Node("same", (left, Node("const")))
             return Node("not", (node,)) if word == "NOTNULL" else node
         negated = self._takes("NOT")
@@ -259,7 +215,7 @@ class _Reader:
         if token.kind == "string":
             return Node("const", (), token.value)
         if token.kind == "number":
-            return Node("const", (), _number(token.text))
+            return Node("const", (), number_of(token.text))
         if token.kind in ("word", "name"):
             return self._word(token)
         raise _Unreadable
@@ -337,14 +293,3 @@ class _Reader:
         if token.kind == "name" and token.text[:1] == '"' and self._dialect == "sqlite":
             return Node("const", (), name)  # SQLite takes it for a string
         return Node("unknown")
-
-
-def _is_operator(token: Token) -> bool:
-    return token.kind == "mark" and _SYMBOLS.union("->").issuperset(token.text)
-
-
-def _number(text: str) -> int | float:
-    try:
-        return int(text, 0) if text[:2].lower() == "0x" else int(text)
-    except ValueError:
-        return float(text)

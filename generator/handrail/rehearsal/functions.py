@@ -15,7 +15,9 @@ class _Unknown:
 
 UNKNOWN = _Unknown()
 
-NULLABLE = frozenset({"coalesce", "ifnull", "num_nulls", "num_nonnulls", "nullif", "concat", "if", "iif"})
+NULLABLE = frozenset(
+    {"coalesce", "ifnull", "num_nulls", "num_nonnulls", "nullif", "concat", "if", "iif", "json_valid"}
+)
 """Functions that come to something although a value is NULL."""
 
 
@@ -32,6 +34,8 @@ def _loaded(text: Any) -> Any:
 
 
 def _is_json(text: Any) -> bool:
+    if text is None:
+        return False  # as SQLite before 3.45 says; where it is NULL, a value is as good
     try:
         _loaded(text)
     except ValueError:

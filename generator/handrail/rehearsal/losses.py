@@ -26,7 +26,7 @@ class Script(NamedTuple):
 
     def said(self, kinds: frozenset[str], *tables: str) -> Operation | None:
         """Return the first operation of one of the kinds on one of the tables."""
-        found = (each for each in self.tried.operations if each.kind in kinds)
+        found = (each for each in self.tried.operations if each.kind in kinds and not _by_cascade(each))
         return next((each for each in found if each.table in tables or not each.table), None)
 
     def deletes(self, *tables: str) -> Operation | None:
@@ -50,6 +50,11 @@ class Script(NamedTuple):
     def finding(self, code: str, message: str, severity: Severity, line: int, hint: str = "") -> Finding:
         """Return a finding at a line of the script."""
         return Finding(code, message, Location(self.tried.path, line), severity, hint)
+
+
+def _by_cascade(operation: Operation) -> bool:
+    """Tell whether rows go only because those of another table do: no statement says so."""
+    return any("by ON DELETE CASCADE" in fact for fact in operation.facts)
 
 
 def find_losses(script: Script, changes: Sequence[TableChange]) -> Iterator[Finding]:

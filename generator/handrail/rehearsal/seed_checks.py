@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Check
 from handrail.migrations.tokens import tokens
-from handrail.rehearsal.evaluation import distance
-from handrail.rehearsal.expressions import Node, columns_of, constants_of, read_expression
-from handrail.rehearsal.seed_kinds import Kind
-from handrail.rehearsal.seed_numbers import Make, as_text, moment
+from handrail.rehearsal.evaluation import distance, evaluate
+from handrail.rehearsal.expression_parts import Node, columns_of
+from handrail.rehearsal.expressions import read_expression
+from handrail.rehearsal.functions import UNKNOWN
+from handrail.rehearsal.seed_kinds import UNLIMITED, Kind
+from handrail.rehearsal.seed_numbers import Make
 from handrail.rehearsal.seed_texts import exactly
 
 _STARTS = 60
@@ -19,7 +21,8 @@ _EFFORT = 20_000
 _LONGEST = 5000
 _SAMPLES = (
     "a{}", "a-{}", "{}", "A{}", "user.{}@example.org", "https://example.org/{}", "1.{}.0", "#a1b2c3", "/a/{}",
-    "en", "EN", "en-US", "a", "A", "0", "2024-02-29", "12:30", "+1555{:07}", "{:02x}", "{:032x}", "{:040x}", "{:064x}",
+    "en", "EN", "en-US", "a", "A", "0", "2024-02-29", "12:30", "+1555{:07}", "{{}}", "[]",
+    "{:02x}", "{:032x}", "{:040x}", "{:064x}",
 )  # fmt: skip
 """Texts that patterns like."""
 
@@ -82,12 +85,20 @@ def _always(value: Any) -> Make:
 def _numbers(kind: Kind, _: str, constants: Sequence[Any]) -> Iterator[Make]:
     for each in constants:
         if isinstance(each, int | float) and not isinstance(each, bool):
-            whole = int(each)
-            yield from (_always(whole), _always(whole + 1), _always(whole - 1), _from(whole + 1, 1 << 30))
-    yield from (_always(0), _from(1, 50), _from(1000, 100), _from(1, 1 << 30))
+            near = (int(each), int(each) + 1, int(each) - 1)
+            yield from (_from(one, 1) for one in near if _has_room(kind, one))
+            yield from (_from(near[1], 1 << 30, kind) for _ in range(_has_room(kind, near[1])))
+    yield from (_from(0, 1), _from(1, 50), _from(1000, 100, kind), _from(1, 1 << 30, kind))
 
 
-def _from(start: int, room: int) -> Make:
+def _has_room(kind: Kind, number: int) -> bool:
+    return kind.family != "whole" or kind.low <= number <= kind.high
+
+
+def _from(start: int, room: int, kind: Kind | None = None) -> Make:
+    if kind is not None and kind.family == "whole":
+        room = max(1, min(room, kind.high - start + 1))
+        start = min(start, kind.high)
     return lambda number: start + number % room
 
 
@@ -97,16 +108,16 @@ def _texts(kind: Kind, name: str, constants: Sequence[Any]) -> Iterator[Make]:
             yield _always(each[: kind.limit])
         elif isinstance(each, int) and not isinstance(each, bool):
             yield from (exactly(name, size) for size in _lengths(each, kind.limit))
-    yield from (_sample(form) for form in _SAMPLES)
-    yield from (_always("{}"), _always("[]"), exactly(name, min(kind.limit, 8)))
+    yield from (_sample(form, kind.limit) for form in _SAMPLES)
+    yield exactly(name, min(kind.limit, 8))
 
 
 def _lengths(length: int, limit: int) -> Iterator[int]:
     return (each for each in (length, length + 1, length - 1) if 0 < each <= min(limit, _LONGEST))
 
 
-def _sample(form: str) -> Make:
-    return lambda number: form.format(number)
+def _sample(form: str, limit: int = UNLIMITED) -> Make:
+    return lambda number: form.format(number)[:limit]
 
 
 def _bytes(kind: Kind, _: str, constants: Sequence[Any]) -> Iterator[Make]:
@@ -132,20 +143,26 @@ def _labels(kind: Kind, _: str, __: Sequence[Any]) -> Iterator[Make]:
 
 def _moments(kind: Kind, _: str, __: Sequence[Any]) -> Iterator[Make]:
     zone = "+00" if kind.family == "zoned" else ""
-    for year in ("2007", "2035"):
-        yield lambda number, year=year: year + as_text(moment(number, 0, distinct=True), 0)[4:] + zone
+    yield from (_in_year(year, zone) for year in ("2007", "2035"))
+
+
+def _in_year(year: str, zone: str) -> Make:
+    return lambda number: f"{year}-{number % 12 + 1:02}-{number % 28 + 1:02} 0{number % 10}:30:00{zone}"
 
 
 def _days(*_: Any) -> Iterator[Make]:
-    for year in ("2007", "2035"):
-        yield lambda number, year=year: f"{year}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+    yield from (_on_day(year) for year in ("2007", "2035"))
+
+
+def _on_day(year: str) -> Make:
+    return lambda number: f"{year}-{number % 12 + 1:02}-{number % 28 + 1:02}"
 
 
 def _json(*_: Any) -> Iterator[Make]:
-    yield from (_always("{}"), _always("[]"), _sample("[{}]"), _always('"text"'), _always("1"))
+    yield from (_always("{}"), _always("[]"), _sample("[{}]"), _always('"text"'))
 
 
-def _arrays(kind: Kind, _: str, __: Sequence[Any]) -> Iterator[Make]:
+def _arrays(*_: Any) -> Iterator[Make]:
     yield _always(())
 
 
@@ -188,7 +205,8 @@ def _ways(
             ways.append(found)
     if not ways:
         raise Unmet(" and ".join(f"CHECK ({each.text})" for each in conditions))
-    return tuple(ways)
+    doubts = [search.doubts(each) for each in ways]
+    return tuple(each for each, doubt in zip(ways, doubts, strict=True) if doubt == min(doubts))
 
 
 def _starts(names: Sequence[str], options: Mapping[str, Sequence[Make]]) -> Iterator[dict[str, int]]:
@@ -218,6 +236,11 @@ class _Search:
         self._left -= 1
         row = {name: self._options[name][choice](number) for name, choice in way.items()}
         return sum(distance(node, row) for node in self._nodes)
+
+    def doubts(self, way: Mapping[str, int]) -> int:
+        """Return how many checks only a database could tell the outcome of."""
+        row = {name: self._options[name][choice](1) for name, choice in way.items()}
+        return sum(evaluate(node, row) is UNKNOWN for node in self._nodes)
 
     def descend(self, pinned: Mapping[str, int], number: int) -> dict[str, int] | None:
         """Return the choices of a row that has those which are ``pinned``, None when none was found."""

@@ -122,9 +122,9 @@ _MYSQL = (
 
 
 def _mysql(kind: str) -> Kind:
-    for pattern, family in _MYSQL:
-        if re.search(pattern, kind):
-            return Kind(family, scale=_limit(kind, 0) if family == "moment" else 0)
+    family = next((family for pattern, family in _MYSQL if re.search(pattern, kind)), "")
+    if family:
+        return Kind(family, scale=_limit(kind, 0) if family == "moment" else 0)
     base = re.match(r"[a-z0-9]*", kind)
     word = base[0] if base else ""
     if word in _WHOLE:
@@ -133,6 +133,11 @@ def _mysql(kind: str) -> Kind:
         return _fraction(kind, 10, 0)
     if word == "bit":
         return _whole(_limit(kind, 1), unsigned=True)
+    return _mysql_letters(kind, word)
+
+
+def _mysql_letters(kind: str, word: str) -> Kind:
+    """Return what a type of texts or bytes holds."""
     if re.search("blob|binary", kind):
         default = 1 if word == "binary" else _BYTES.get(word, UNLIMITED)
         return Kind("bytes", limit=_limit(kind, default), fixed=word == "binary")
@@ -174,15 +179,18 @@ _POSTGRESQL = (
 )
 
 
+_DEFAULT_LIMITS = {"vector": 3, "bits": 1}
+
+
 def _postgresql(kind: str, enums: Mapping[str, tuple[Label, ...]]) -> Kind:
     if kind.endswith("[]"):
         return Kind("array", element=_postgresql(kind[:-2], enums))
     if kind in enums:
         return Kind("choice", labels=tuple(each.name for each in enums[kind]))
-    for pattern, family in _POSTGRESQL:
-        if re.search(pattern, kind):
-            scale = _limit(kind, 6) if family in ("zoned", "moment") else 0
-            return Kind(family, limit=_limit(kind, 3 if family == "vector" else 1), scale=scale)
+    family = next((family for pattern, family in _POSTGRESQL if re.search(pattern, kind)), "")
+    if family:
+        scale = _limit(kind, 6) if family in ("zoned", "moment") else 0
+        return Kind(family, limit=_limit(kind, _DEFAULT_LIMITS.get(family, UNLIMITED)), scale=scale)
     base = kind.partition("(")[0].strip()
     if base in _WHOLE:
         return _whole(_WHOLE[base])
@@ -190,6 +198,11 @@ def _postgresql(kind: str, enums: Mapping[str, tuple[Label, ...]]) -> Kind:
         return _whole(32, unsigned=True)
     if base in ("numeric", "decimal"):
         return _fraction(kind, 28, 9)
+    return _postgresql_letters(kind, base)
+
+
+def _postgresql_letters(kind: str, base: str) -> Kind:
+    """Return what a type of texts holds."""
     if base in ("character", '"char"', "char", "bpchar"):
         limit = _limit(kind, 1)
         return Kind("uuid") if limit == 36 else Kind("text", limit=limit, fixed=True)

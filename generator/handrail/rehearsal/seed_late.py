@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from handrail.migrations.quotes import Dialect
-from handrail.migrations.tables import ForeignKey
+from handrail.migrations.tables import ForeignKey, Table
 from handrail.rehearsal.seed_numbers import mark_of, mix
 from handrail.rehearsal.seed_order import may_be_null
 from handrail.rehearsal.seed_parents import Parents
-from handrail.rehearsal.seed_plan import Plan
 from handrail.rehearsal.seed_rows import Row, Rows
-from handrail.rehearsal.seed_values import literal, quoted, quoted_table
+from handrail.rehearsal.seed_statements import update_of
 
 KEPT = 300
 """Rows that get a value afterwards: each is a statement of its own."""
@@ -19,41 +18,32 @@ KEPT = 300
 class Later:
     """One late key of one table, and the first rows that it was left out of."""
 
-    def __init__(self, plan: Plan, rows: Rows, key: ForeignKey, parents: Parents, dialect: Dialect) -> None:
-        self.table = plan.table.name
-        self._plan = plan
-        self._made = rows
+    def __init__(self, table: Table, made: Rows, key: ForeignKey, parents: Parents) -> None:
+        self.table = table
+        self._made = made
         self._key = key
         self._parents = parents
-        self._dialect = dialect
         self._rows: list[Row] = []
-        self._found_by = plan.table.primary_key or next(
-            (
-                each.columns
-                for each in plan.table.indexes
-                if each.unique
-                and not each.where
-                and all(plan.table.column(one) and not may_be_null(plan.table, one) for one in each.columns)
-            ),
-            (),
-        )
+        self._found_by = table.primary_key or next(_other_keys(table), ())
 
-    def keep(self, row: Row) -> None:
-        """Note a row that was written."""
-        if len(self._rows) < KEPT and self._found_by:
-            self._rows.append(row)
+    def keep(self, rows: list[Row]) -> None:
+        """Note rows that were written."""
+        if self._found_by:
+            self._rows += rows[: KEPT - len(self._rows)]
 
-    def statements(self) -> Iterator[str]:
+    def statements(self, dialect: Dialect) -> Iterator[str]:
         """Yield the statements that set the key, in two of three rows."""
-        mark = mark_of(self.table, *self._key.columns)
+        mark = mark_of(self.table.name, *self._key.columns)
         for number, row in enumerate(self._rows):
             values = self._values(row, mix(mark, number)) if number % 3 else None
             if values is None:
                 continue
             changed = {**row, **dict(zip(self._key.columns, values, strict=True))}
-            if self._fits(row, changed):
+            self._made.forget(row)
+            if self._made.fits(changed):
                 row.update(changed)
-                yield self._update(row)
+                yield update_of(self.table, row, self._key.columns, self._found_by, dialect)
+            self._made.note(row)
 
     def _values(self, row: Row, turn: int) -> tuple[Any, ...] | None:
         """Return the values of a parent that agree with what is in the row."""
@@ -62,18 +52,14 @@ class Later:
         candidates = self._parents.matching(tuple(given), values)
         return self._parents.rows[candidates[turn % len(candidates)]] if candidates else None
 
-    def _fits(self, row: Row, changed: Row) -> bool:
-        """Tell whether a row may change; its own keys are no obstacle."""
-        for each, seen in zip(self._plan.uniques, self._made.seen, strict=True):
-            seen.discard(each.key_of(row))
-        fits = self._made.fits(changed)
-        self._made.note(changed if fits else row)
-        return fits
 
-    def _update(self, row: Row) -> str:
-        def equal(name: str) -> str:
-            return f"{quoted(name, self._dialect)} = {literal(row[name], self._dialect)}"
-
-        table = quoted_table(self.table, self._dialect)
-        changes = ", ".join(map(equal, self._key.columns))
-        return " ".join(("UPDATE", table, "SET", changes, "WHERE", " AND ".join(map(equal, self._found_by))))
+def _other_keys(table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the unique sets by which a row is found again where there is no primary key."""
+    for index in table.indexes:
+        columns = [table.column(name) for name in index.columns]
+        if (
+            index.unique
+            and not index.where
+            and all(each and not may_be_null(table, each.name) for each in columns)
+        ):
+            yield index.columns

@@ -77,15 +77,16 @@ def whole(low: int, high: int, mark: int) -> Make:
 def fraction(digits: int, scale: int, mark: int, *, distinct: bool) -> Make:
     """Make decimals with every digit of their scale in use."""
     top = 10**digits - 1
-    unit = Decimal(1).scaleb(-scale)
 
     def make(number: int) -> object:
-        if distinct:
-            return (number + 1) % (top + 1) * unit
         turn = mix(mark, number)
-        if turn % 19 < 4:
-            return (top, -top, 0, 1)[turn % 19] * unit
-        return (turn % min(top + 1, 10 ** (scale + 4)) - min(top, 10**scale) // 2) * unit
+        if distinct:
+            units = (number + 1) % (top + 1)
+        elif turn % 19 < 4:
+            units = (top, -top, 0, 1)[turn % 19]
+        else:
+            units = turn % min(top + 1, 10 ** (scale + 4)) - min(top, 10**scale) // 2
+        return Decimal(f"{units}E-{scale}")  # arithmetic would round it to 28 digits
 
     return make
 
@@ -118,5 +119,5 @@ def as_milliseconds(when: datetime) -> int:
 
 def as_text(when: datetime, digits: int = 6) -> str:
     """Return a moment as every engine reads it, with so many digits of a second."""
-    text = when.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{text}.{when.microsecond:06}"[: len(text) + 1 + digits] if digits else text
+    text = when.isoformat(" ", "microseconds")
+    return text[: len("2024-02-29 23:59:59.") + digits] if digits else text[: len("2024-02-29 23:59:59")]

@@ -7,7 +7,7 @@ from handrail.migrations.tables import ForeignKey, Table
 
 
 class Turn(NamedTuple):
-    """A table's turn. ``late`` are keys that get their values afterwards; ``stuck`` is why it has none, or ''."""
+    """A table's turn: ``late`` keys get their values afterwards; ``stuck`` is why it has none, or ''."""
 
     table: Table
     late: tuple[ForeignKey, ...] = ()

@@ -21,6 +21,12 @@ class Parents:
             index.setdefault(tuple(values[each] for each in places), []).append(len(self.rows))
         self.rows.append(values)
 
+    def drop(self, count: int) -> None:
+        """Forget the last rows."""
+        if count:
+            del self.rows[-count:]
+            self._indexes.clear()
+
     def matching(self, places: tuple[int, ...], values: tuple[Any, ...]) -> Sequence[int]:
         """Return the rows that have some values in some places."""
         if not places:
@@ -37,7 +43,7 @@ class Key(NamedTuple):
     """A foreign key that is filled.
 
     ``single``: no two rows point at the same parent. ``optional``: columns
-    that may be NULL. ``own``: it points at its own table.
+    that may be NULL. ``own``: the columns it points at where that is its own table.
     """
 
     columns: tuple[str, ...]
@@ -45,7 +51,7 @@ class Key(NamedTuple):
     parents: Parents
     mark: int
     single: bool
-    own: bool
+    own: tuple[str, ...]
 
 
 def choose(key: Key, candidates: Sequence[int], number: int, attempt: int) -> tuple[Any, ...] | None:

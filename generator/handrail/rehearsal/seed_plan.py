@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
-from handrail.rehearsal.expressions import constants_of
+from handrail.rehearsal.expression_parts import constants_of
 from handrail.rehearsal.seed_checks import Condition, Group, choices, group, read_checks
 from handrail.rehearsal.seed_kinds import Kind, kind_of
 from handrail.rehearsal.seed_numbers import Make, mark_of
@@ -54,6 +54,7 @@ class Given(NamedTuple):
     dialect: Dialect
     seed: int
     parents: Mapping[tuple[str, tuple[str, ...]], Parents]
+    plain: bool = False
 
 
 def plan_table(table: Table, late: Sequence[ForeignKey], given: Given) -> Plan:
@@ -64,7 +65,7 @@ def plan_table(table: Table, late: Sequence[ForeignKey], given: Given) -> Plan:
     names = names_of(table)
     uniques = tuple(uniques_of(table, names, given.dialect))
     keys = _keys(table, late, uniques, given)
-    empty = _empty(table, late, keys, given)
+    empty = _empty(table, late, keys)
     conditions, unread = read_checks(table.checks, names, given.dialect)
     checked = frozenset[str]().union(*(each.columns for each in conditions))
     used = _used(table, keys, uniques)
@@ -96,6 +97,8 @@ def _field(
     table: Table, column: Column, uniques: Sequence[Unique], conditions: Sequence[Condition], given: Given
 ) -> Field:
     kind = _kind(column, given)
+    if kind.family in ("text", "bytes") and _is_read_as_json(table, column):
+        kind = Kind("json")
     mark = mark_of(table.name, column.name, str(given.seed))
     default = _TEXT_DEFAULT.match(column.default)
     use = Use(
@@ -104,6 +107,7 @@ def _field(
         any(column.name in each.columns for each in uniques),
         _is_reckoned_with(table, column, given.catalog),
         default[1] if default else "",
+        given.plain,
     )
     optional = may_be_null(table, column.name)
     make = maker(kind, use, given.dialect)
@@ -128,6 +132,15 @@ def _is_reckoned_with(table: Table, column: Column, catalog: Catalog) -> bool:
     return triggered or any(word.search(each) for each in computed) or bool(table.checks)
 
 
+def _is_read_as_json(table: Table, column: Column) -> bool:
+    """Tell whether a check, an index or a computed column reads JSON from a column."""
+    word = re.compile(rf"json\w*\s*\(\s*(?:cast\s*\(\s*)?[\"`\[]?{re.escape(column.name)}\b", re.IGNORECASE)
+    texts = [each.text for each in table.checks] + [part for index in table.indexes for part in index.columns]
+    return any(
+        word.search(each) for each in texts + [each.default for each in table.columns if each.generated]
+    )
+
+
 def _keys(
     table: Table, late: Sequence[ForeignKey], uniques: Sequence[Unique], given: Given
 ) -> tuple[Key, ...]:
@@ -145,10 +158,10 @@ def _keys(
                 parents,
                 mark_of(table.name, str(number), str(given.seed)),
                 single,
-                key.table == table.name,
+                address(key, given.catalog)[1] if key.table == table.name else (),
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.own, -len(each.columns), bool(each.optional))))
+    return tuple(sorted(found, key=lambda each: (bool(each.own), -len(each.columns), bool(each.optional))))
 
 
 def address(key: ForeignKey, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
@@ -157,7 +170,7 @@ def address(key: ForeignKey, catalog: Catalog) -> tuple[str, tuple[str, ...]]:
     return key.table, key.references or (parent.primary_key if parent else ())
 
 
-def _empty(table: Table, late: Sequence[ForeignKey], keys: Sequence[Key], given: Given) -> frozenset[str]:
+def _empty(table: Table, late: Sequence[ForeignKey], keys: Sequence[Key]) -> frozenset[str]:
     """Return the columns that stay NULL: of late keys, and of optional ones whose parent has no rows."""
     waiting = {name for key in late for name in key.columns if may_be_null(table, name)}
     orphaned = {name for key in keys if not key.own and not key.parents.rows for name in key.optional}
@@ -186,13 +199,14 @@ def _forced(
         for place, name in enumerate(key.columns):
             field = fields.get(name)
             if field and field.ways and key.parents.rows and not key.own:
-                natural = _cycle([row[place] for row in key.parents.rows[:50]])
+                values = [row[place] for row in key.parents.rows[:50]]
                 nothing = (_nothing,) if field.optional else ()
-                found[name] = field._replace(ways=(natural, *nothing))
+                ways = (_cycle(values, 0), _cycle(values, 1 + key.mark % 7), *nothing)
+                found[name] = field._replace(ways=ways)
     for name in empty & fields.keys():
         found[name] = fields[name]._replace(make=_nothing, ways=(_nothing,) if fields[name].ways else ())
     return found
 
 
-def _cycle(values: Sequence[object]) -> Make:
-    return lambda number: values[number % len(values)]
+def _cycle(values: Sequence[object], shift: int = 0) -> Make:
+    return lambda number: values[(number + shift) % len(values)]

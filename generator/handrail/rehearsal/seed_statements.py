@@ -1,81 +1,60 @@
 """Rows -> INSERT statements of many rows each, and what moves the counters on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Column, Table
-from handrail.rehearsal.seed_plan import Plan
-from handrail.rehearsal.seed_rows import Row
 from handrail.rehearsal.seed_values import literal, quoted, quoted_table
 
-_MOST_ROWS = 500
-_MOST_LETTERS = 400_000
-_RUNS = 8
 _SEQUENCE = re.compile(r"nextval\('((?:[^']|'')+)'")
 _NUMBERS = frozenset({"integer", "bigint", "smallint"})
 
 
-class Inserts:
-    """Gathers rows. In one run of eight the columns that have a default are left out."""
-
-    def __init__(self, plan: Plan, dialect: Dialect, rows: int) -> None:
-        self._plan = plan
-        self._dialect = dialect
-        self._run = max(1, min(_MOST_ROWS, rows // _RUNS))
-        self._columns: tuple[str, ...] = ()
-        self._texts: list[str] = []
-        self._letters = 0
-        self.count = 0
-
-    def add(self, row: Row) -> Iterator[str]:
-        """Take one more row; yield the statement that had to be closed before it."""
-        bare = self.count // self._run % _RUNS == _RUNS // 2
-        columns = tuple(name for name in row if not (bare and name in self._plan.spare))
-        if columns != self._columns or len(self._texts) == _MOST_ROWS or self._letters > _MOST_LETTERS:
-            yield from self.rest()
-        self._columns = columns
-        text = "(" + ", ".join([literal(row[name], self._dialect) for name in columns]) + ")"
-        self._texts.append(text)
-        self._letters += len(text)
-        self.count += 1
-
-    def rest(self) -> Iterator[str]:
-        """Yield the statement with the rows that are left."""
-        if self._texts:
-            yield self._statement()
-        self._texts = []
-        self._letters = 0
-
-    def _statement(self) -> str:
-        table = quoted_table(self._plan.table.name, self._dialect)
-        if not self._columns:
-            return " ".join(("INSERT INTO", table, "DEFAULT VALUES"))
-        names = ", ".join(quoted(each, self._dialect) for each in self._columns)
-        always = any(self._is_always(name) for name in self._columns)
-        given = "OVERRIDING SYSTEM VALUE VALUES" if always else "VALUES"
-        return " ".join(("INSERT INTO", table, f"({names})", given, ",\n".join(self._texts)))
-
-    def _is_always(self, name: str) -> bool:
-        column = self._plan.table.column(name)
-        return column is not None and column.identity == "always"
+def row_of(row: dict[str, Any], columns: Sequence[str], dialect: Dialect) -> str:
+    """Return a row in the form of VALUES."""
+    return "(" + ", ".join([literal(row[name], dialect) for name in columns]) + ")"
 
 
-def counter_of(table: Table, dialect: Dialect) -> Iterator[str]:
+def insert_of(table: Table, columns: Sequence[str], rows: Sequence[str], dialect: Dialect) -> str:
+    """Return the statement that inserts rows, each in the form of VALUES."""
+    name = quoted_table(table.name, dialect)
+    if not columns:
+        empty = "() VALUES ()" if dialect == "mysql" else "DEFAULT VALUES"
+        return " ".join(("INSERT INTO", name, empty))
+    names = ", ".join(quoted(each, dialect) for each in columns)
+    always = any(each.identity == "always" for each in table.columns if each.name in columns)
+    given = "OVERRIDING SYSTEM VALUE VALUES" if always else "VALUES"
+    return " ".join(("INSERT INTO", name, f"({names})", given, ",\n".join(rows)))
+
+
+def update_of(
+    table: Table, row: dict[str, Any], columns: Sequence[str], found_by: Sequence[str], dialect: Dialect
+) -> str:
+    """Return the statement that sets columns of one row."""
+
+    def equal(name: str) -> str:
+        return f"{quoted(name, dialect)} = {literal(row[name], dialect)}"
+
+    changes, condition = ", ".join(map(equal, columns)), " AND ".join(map(equal, found_by))
+    return " ".join(("UPDATE", quoted_table(table.name, dialect), "SET", changes, "WHERE", condition))
+
+
+def counters_of(table: Table, dialect: Dialect) -> Iterator[str]:
     """Yield what sets the sequences of a table behind its highest numbers; other engines do so themselves."""
     for column in table.columns if dialect == "postgresql" else ():
-        if column.type in _NUMBERS:
-            sequence = _sequence_of(table, column)
-            if sequence:
-                name, source = quoted(column.name, dialect), quoted_table(table.name, dialect)
-                highest = " ".join((f"(SELECT max({name}) FROM", f"{source})"))
-                yield f"SELECT setval({sequence}, greatest(1, coalesce({highest}, 1)))"
+        sequence = _sequence_of(table, column) if column.type in _NUMBERS else ""
+        if sequence:
+            name, source = quoted(column.name, dialect), quoted_table(table.name, dialect)
+            highest = " ".join((f"(SELECT max({name}) FROM", f"{source})"))
+            yield f"SELECT setval({sequence}, greatest(1, coalesce({highest}, 1)))"
 
 
 def _sequence_of(table: Table, column: Column) -> str:
     """Return the sequence of a column as an expression, '' where it has none."""
     if column.identity:
-        table_name = literal(quoted_table(table.name, "postgresql"), "postgresql")
-        return f"pg_get_serial_sequence({table_name}, {literal(column.name, 'postgresql')})"
+        name = literal(quoted_table(table.name, "postgresql"), "postgresql")
+        return f"pg_get_serial_sequence({name}, {literal(column.name, 'postgresql')})"
     found = _SEQUENCE.match(column.default)
     return f"'{found[1]}'::regclass" if found else ""

@@ -9,11 +9,11 @@ _LONG = 2000
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _EMAIL = re.compile(r"(?i)e?mail(?:_?address)?$")
 _LINK = re.compile(r"(?i)(?:url|uri|link|href)$")
-_JSON = re.compile(r"(?i)json")
+_VERSION = re.compile(r"(?i)^(?:num|vers|version|semver)$")
 _WHEN = re.compile(r"(?:_at|_on|At|_date|Date|_time)$")
 
 FORMS = (
-    "Zoë’s Käsekuchen {} 北京 🍲",
+    "Zoë's Käsekuchen {} 北京 🍲",
     'O\'Brien said "{}"',
     "C:\\new\\table {} \\' %s",
     "first line {}\nsecond\tline\r\n",
@@ -55,16 +55,21 @@ def cut(text: str, tail: str, limit: int) -> str:
     return text if len(text) <= limit else text[: max(0, limit - len(tail))] + tail[-limit:]
 
 
-def key(name: str, limit: int, mark: int) -> Make:
-    """Make texts that are all different, most of them plain."""
+def key(name: str, limit: int, mark: int, *, plain: bool = False, latin: bool = False) -> Make:
+    """Make texts that are all different, most of them, or all, plain.
+
+    Where there may be an index of their first letters (``latin``: MySQL), these differ.
+    """
     start = _PLAIN.sub("-", name.lower()).strip("-") or "x"
     special = _special(name)
 
     def make(number: int) -> object:
         tail = base36(number)
+        if latin:
+            return f"{tail}-{special(number) if special else start}"[:limit]
         if special:
-            return cut(special(number), tail, limit)
-        if mix(mark, number) % 16 == 0:
+            return cut(str(special(number)), tail, limit)
+        if not plain and mix(mark, number) % 16 == 0:
             return cut(FORMS[1].format(number), tail, limit)
         return cut(f"{start}-{number}", tail, limit)
 
@@ -76,6 +81,8 @@ def _special(name: str) -> "Make | None":
         return lambda number: f"User.{number}@example.org"
     if _LINK.search(name):
         return lambda number: f"https://example.org/{name.lower()}/{number}?q=ä"
+    if _VERSION.search(name):
+        return lambda number: f"1.{number}.0"
     return None
 
 
@@ -84,8 +91,6 @@ def text(name: str, limit: int, mark: int, *, latin: bool, dates: bool) -> Make:
     start = _PLAIN.sub(" ", name.lower()).strip() or "text"
     special = _special(name)
     forms = _LATIN if latin else FORMS
-    if _JSON.search(name):
-        return json_text(mark)
     if dates and _WHEN.search(name):
         return lambda number: as_text(moment(number, mark, distinct=True), 3)
 
@@ -100,7 +105,7 @@ def text(name: str, limit: int, mark: int, *, latin: bool, dates: bool) -> Make:
             case 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9:
                 return cut(forms[turn % 32 % len(forms)].format(number), tail, limit)
             case _:
-                return cut(special(number) if special else f"{start} {number}", tail, limit)
+                return cut(str(special(number)) if special else f"{start} {number}", tail, limit)
 
     return make
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Table
 from handrail.rehearsal.evaluation import evaluate
-from handrail.rehearsal.expressions import Node, columns_of, read_expression
+from handrail.rehearsal.expression_parts import Node, columns_of
+from handrail.rehearsal.expressions import read_expression
 from handrail.rehearsal.functions import UNKNOWN
 
 Row = Mapping[str, Any]

@@ -16,6 +16,7 @@ class Use(NamedTuple):
 
     ``distinct``: other numbers give other values. ``tame``: numbers that sums
     and products are made of. ``like`` is an example to follow, such as a default.
+    ``plain``: nothing that anybody stumbles over.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Use(NamedTuple):
     distinct: bool = False
     tame: bool = False
     like: str = ""
+    plain: bool = False
 
 
 class Raw(NamedTuple):
@@ -39,22 +41,26 @@ def maker(kind: Kind, use: Use, dialect: Dialect) -> Make:
 def _whole(kind: Kind, use: Use, _: Dialect) -> Make:
     if use.distinct:
         return numbers.counted(kind.low, kind.high)
+    if use.plain:
+        return lambda number: 1 + mix(use.mark, number) % 90
     make = numbers.small if use.tame else numbers.whole
     return make(kind.low, kind.high, use.mark)
 
 
 def _fraction(kind: Kind, use: Use, _: Dialect) -> Make:
     digits = min(kind.limit, kind.scale + 4) if use.tame else kind.limit
+    if use.plain and kind.limit > kind.scale:
+        return lambda number: 1 + number % 9
     return numbers.fraction(digits, kind.scale, use.mark, distinct=use.distinct)
 
 
 def _text(kind: Kind, use: Use, dialect: Dialect) -> Make:
-    if use.like[:1] in ("{", "["):
-        return texts.json_text(use.mark, array=use.like[0] == "[")
+    if use.like[:1] in ("{", "[") or ("json" in use.name.lower() and kind.limit > 200 and not use.distinct):
+        return texts.json_text(use.mark, array=use.like[:1] == "[")
     if kind.fixed and kind.limit > 1:
         return texts.exactly(use.name, kind.limit)
-    if use.distinct:
-        return texts.key(use.name, kind.limit, use.mark)
+    if use.distinct or use.plain:
+        return texts.key(use.name, kind.limit, use.mark, plain=use.plain, latin=dialect == "mysql")
     return texts.text(use.name, kind.limit, use.mark, latin=dialect == "mysql", dates=dialect == "sqlite")
 
 
@@ -110,6 +116,8 @@ def _uuid(_: Kind, use: Use, __: Dialect) -> Make:
 
 
 def _json(_: Kind, use: Use, __: Dialect) -> Make:
+    if use.plain:
+        return lambda _: "[]" if use.like[:1] == "[" else "{}"
     return texts.json_text(use.mark, array=use.like[:1] == "[")
 
 
@@ -142,7 +150,7 @@ def _day_range(_: Kind, __: Use, ___: Dialect) -> Make:
 
 
 def _formed(form: str) -> Callable[[Kind, Use, Dialect], Make]:
-    return lambda *_: lambda number: form.format(number)
+    return lambda *_: form.format
 
 
 def _inet(_: Kind, use: Use, __: Dialect) -> Make:
@@ -155,7 +163,7 @@ def _inet(_: Kind, use: Use, __: Dialect) -> Make:
 
 
 def _macaddr(_: Kind, __: Use, ___: Dialect) -> Make:
-    return lambda number: f"02:00:{number >> 24 & 255:02x}:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"  # fmt: skip
+    return lambda number: "02:00:" + (number % 2**32).to_bytes(4, "big").hex(":")
 
 
 def _interval(_: Kind, use: Use, __: Dialect) -> Make:

@@ -1,4 +1,4 @@
-"""The gate's answer as Markdown: the job summary, and the one comment on a pull request."""
+"""A gate's answer as Markdown: the job summary, and the one comment on a pull request."""
 
 from collections.abc import Iterator
 
@@ -29,15 +29,17 @@ def render_review_markdown(decision: Decision) -> str:
 
 
 def _title(decision: Decision) -> str:
+    words, gone = decision.words, len(decision.missing)
     if decision.passed:
-        return "Database changes: nothing is missing"
-    gone = len(decision.missing)
-    return f"Database changes: {gone} requirement{'' if gone == 1 else 's'} missing"
+        return f"{words.title}: nothing is missing"
+    return f"{words.title}: {gone} {words.one}{'' if gone == 1 else 's'} missing"
 
 
 def _level(decision: Decision) -> Iterator[str]:
     if not decision.level:
-        yield "This change does not touch the database."
+        yield decision.words.untouched
+    elif not decision.words.declared:
+        yield f"Risk level **{decision.level}**."
     else:
         declared = decision.declared or "not declared"
         yield (
@@ -74,7 +76,8 @@ def _step(part: Part, result: Result) -> str:
 
 
 def _table(decision: Decision) -> Iterator[str]:
-    yield from ("### Requirements", "", "| State | Requirement | Policy |", "| --- | --- | --- |")
+    one = decision.words.one.capitalize()
+    yield from (f"### {one}s", "", f"| State | {one} | Policy |", "| --- | --- | --- |")
     for each in decision.results:
         title = f"[{_inert(each.title)}]({each.page})" if each.page else _inert(each.title)
         yield f"| {_SIGNS[each.state]} | {title} | `{each.policy.path}:{each.policy.line}` |"

@@ -1,4 +1,4 @@
-"""The gate's answer for people, at 79 columns."""
+"""A gate's answer for people, at 79 columns: that on a pull request, and that on a deploy."""
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -24,7 +24,9 @@ def render_review_text(decision: Decision, *, colour: bool = False) -> str:
 
 def _head(decision: Decision) -> Iterator[str]:
     if not decision.level:
-        yield "This change does not touch the database."
+        yield decision.words.untouched
+    elif not decision.words.declared:
+        yield f"Risk level: {decision.level}"
     else:
         said = f", declared {decision.declared}" if decision.declared else ", not declared"
         said = "" if decision.declared == decision.computed else said
@@ -80,11 +82,11 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 
 
 def _end(decision: Decision) -> Iterator[str]:
-    total, gone = len(decision.results), len(decision.missing)
+    total, gone, words = len(decision.results), len(decision.missing), decision.words
     if decision.passed:
-        yield "Nothing is missing. Ready to merge."
+        yield f"Nothing is missing. {words.ready}"
     else:
-        yield f"{gone} of {total} requirements {'is' if gone == 1 else 'are'} missing. Not ready to merge."
+        yield f"{gone} of {total} {words.one}s {'is' if gone == 1 else 'are'} missing. {words.not_ready}"
 
 
 def _wrapped(text: str, indent: int, hang: int = 0) -> Iterator[str]:

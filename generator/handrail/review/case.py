@@ -8,8 +8,8 @@ from handrail.core.pull_request import PullRequest, Review
 from handrail.policy.diff import Change
 from handrail.policy.model import Policy
 from handrail.review.body import Declaration
-from handrail.review.evidence import EvidenceFile
 from handrail.risk.verdict import MigrationRisk, Verdict
+from handrail.source.evidence import EvidenceFile
 
 State = Literal["met", "missing", "waived", "person"]
 
@@ -104,8 +104,20 @@ class Seat(NamedTuple):
     ignored: tuple[str, ...] = ()
 
 
+class Words(NamedTuple):
+    """What a gate is about, in words. ``declared`` tells whether somebody says the level beforehand."""
+
+    code: str = "review"
+    title: str = "Database changes"
+    untouched: str = "This change does not touch the database."
+    one: str = "requirement"
+    ready: str = "Ready to merge."
+    not_ready: str = "Not ready to merge."
+    declared: bool = True
+
+
 class Decision(NamedTuple):
-    """The gate's answer. ``lowest`` is the policy's lowest level, ``notes`` change nothing."""
+    """A gate's answer. ``lowest`` is the policy's lowest level, ``notes`` change nothing."""
 
     passed: bool
     level: str
@@ -116,6 +128,7 @@ class Decision(NamedTuple):
     verdict: Verdict
     lowest: str
     notes: tuple[str, ...] = ()
+    words: Words = Words()
 
     @property
     def missing(self) -> tuple[Result, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from handrail.policy.matrix import Requirement
 from handrail.policy.projection import level_of
@@ -10,10 +10,12 @@ from handrail.policy.team import DeployWindow
 from handrail.review.approvals import Approvals, read_approvals
 from handrail.review.body import Answer
 from handrail.review.case import PAST, SCHEMA, Case, Part, met, missing
-from handrail.review.evidence import Kind, Wanted, find_objection, utc
+from handrail.review.proof import PROOFS, Proof, evidence_parts
 from handrail.review.questions import checklist_parts, field_parts, fields_due
+from handrail.review.windows import closed, is_day, next_day, told, window_of
 from handrail.risk.levels import Levels
 from handrail.risk.verdict import MigrationRisk, describe
+from handrail.source.evidence import utc
 
 Check = Callable[[Case, Requirement], Iterable[Part]]
 
@@ -171,33 +173,18 @@ _NO_WAY = {
 def _way_back(risk: MigrationRisk, case: Case) -> Iterator[Part]:
     problem = _NO_WAY.get(risk.undo.way)
     if problem and risk.path in case.digests:
-        told = f": {'; '.join(risk.undo.differences[:3])}" if risk.undo.differences else ""
+        unlike = f": {'; '.join(risk.undo.differences[:3])}" if risk.undo.differences else ""
         down = case.policy.database.paths.down
         then = f"Write {down}, or declare the change forward-only with a restore plan."
-        yield missing(f"down:{risk.name}", "A down script undoes it", f"{risk.name} {problem}{told}.", then)
+        yield missing(f"down:{risk.name}", "A down script undoes it", f"{risk.name} {problem}{unlike}.", then)
 
 
-def _evidence(kind: Kind, ran: str) -> Check:
+def _evidence(proof: Proof) -> Check:
     def check(case: Case, requirement: Requirement) -> Iterator[Part]:
         yield from field_parts(case, requirement.id)
-        hours: float | None = requirement.max_age_hours
-        if kind == "backup":
-            hours = case.policy.database.backup.rpo_minutes / 60
-        folder = case.policy.database.paths.evidence
-        for risk in case.migrations:
-            if risk.path not in case.digests:
-                continue
-            wanted = Wanted(kind, risk.name, case.digests[risk.path], hours)
-            path, objection = find_objection(wanted, case.evidence, case.now)
-            key, title = f"evidence:{kind}:{risk.name}", f"Evidence of the {kind} for {risk.name}"
-            if objection:
-                said = f"{path}: {objection}." if path else f"In {folder}/ {objection}."
-                then = (
-                    f"{ran}, and commit its evidence file below {folder}/ (form: handrail schema evidence)."
-                )
-                yield missing(key, title, said, then)
-            else:
-                yield met(key, title, path)
+        there = [risk for risk in case.migrations if risk.path in case.digests]
+        scripts = {risk.name: case.digests[risk.path] for risk in there}
+        yield from evidence_parts(proof, case, requirement, scripts)
 
     return check
 
@@ -206,51 +193,27 @@ def window(case: Case, requirement: Requirement) -> Iterator[Part]:
     """Yield whether a date and time within the deploy window is named."""
     parts = list(field_parts(case, requirement.id))
     yield from parts
-    name = level_of(case.policy, case.level).deploy_window
-    booked = next((each for each in case.policy.team.windows if each.id == name), None)
+    booked = window_of(case.policy, case.level)
     if booked is None or any(part.state == "missing" for part in parts):
         return
     answers = [case.declaration.answers.get(each.id, Answer()) for each in fields_due(case, requirement.id)]
     found = _MOMENT.search(" ".join(answer.text for answer in answers))
     line = answers[0].line if answers else 0
-    said = _window_problem(booked, found, case.now[:10])
+    said = _booking_problem(booked, found, case.now[:10])
     if said:
-        time = f"{_next_day(booked, case.now[:10])} {booked.from_time}"
-        then = f"Name a time such as {time} within {_told(booked)}."
+        time = f"{next_day(booked, case.now[:10])} {booked.from_time}"
+        then = f"Name a time such as {time} within {told(booked)}."
         yield missing("window", booked.title, said, then, line)
     else:
         yield met("window", booked.title, found[0] if found else "", line)
 
 
-_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _next_day(window: DeployWindow, today: str) -> str:
-    """Return the first day of the window that is still to come."""
-    days = (date.fromisoformat(today) + timedelta(days=ahead) for ahead in range(1, 8))
-    return next((f"{day}" for day in days if _WEEK[day.weekday()] in window.days), today)
-
-
-def _told(window: DeployWindow) -> str:
-    days = " or ".join(window.days)
-    return f"{days}, {window.from_time} to {window.to_time} {window.time_zone}"
-
-
-def _window_problem(window: DeployWindow, found: re.Match[str] | None, today: str) -> str:
+def _booking_problem(window: DeployWindow, found: re.Match[str] | None, today: str) -> str:
     if found is None:
         return "No date and time was found in the answer."
-    try:
-        day = date.fromisoformat(found[1])
-    except ValueError:
+    if not is_day(found[1]):
         return f"{found[1]} is no day."
-    name = _WEEK[day.weekday()]
-    if found[1] < today:
-        return f"{found[1]} is over."
-    if name not in window.days:
-        return f"{found[1]} is a {name}."
-    if not window.from_time <= found[2] < window.to_time:
-        return f"{found[2]} is outside the window."
-    return ""
+    return f"{found[1]} is over." if found[1] < today else closed(window, found[1], found[2])
 
 
 def loosened(case: Case, _: Requirement) -> Iterator[Part]:
@@ -260,10 +223,10 @@ def loosened(case: Case, _: Requirement) -> Iterator[Part]:
     before = case.loosening.before
     level = level_of(before, case.loosening.level)
     found = read_approvals(before.risk_matrix, level, before.roles.roles, case.pull_request, case.reviews)
-    told = "; ".join(each.text for each in case.loosening.changes[:3])
+    first = "; ".join(each.text for each in case.loosening.changes[:3])
     more = len(case.loosening.changes) - 3
-    told += f"; and {more} more" if more > 0 else ""
-    said = f"Loosened: {told}. "
+    first += f"; and {more} more" if more > 0 else ""
+    said = f"Loosened: {first}. "
     for part in seat_parts(found):
         yield part._replace(id=f"policy:{part.id}", said=f"{said}{part.said}".strip())
         said = "" if part.state == "missing" else said  # told once, where people see it
@@ -277,10 +240,7 @@ CHECKS: Mapping[str, Check] = {
     "review-approvals": approvals,
     "review-cascades": cascades,
     "review-rollback": rollback,
-    "review-rollback-rehearsed": _evidence("rollback", "Try the way back on a copy"),
-    "review-rehearsal": _evidence("rehearsal", "Rehearse it on a production-like copy"),
-    "review-backup": _evidence("backup", "Restore the backup into a scratch database and compare"),
-    "review-restore": _evidence("restore", "Follow the restore runbook on a copy"),
+    **{check: _evidence(proof) for check, proof in PROOFS.items()},
     "review-window": window,
     "review-policy": loosened,
 }

@@ -22,7 +22,11 @@ def _missing(decision: Decision) -> Iterator[Finding]:
         for part in result.parts:
             if part.state == "missing":
                 yield Finding(
-                    f"review.{result.id}", told(result, part), _place(result), "error", _next(part, result)
+                    f"{decision.words.code}.{result.id}",
+                    told(result, part),
+                    _place(result),
+                    "error",
+                    _next(part, result),
                 )
 
 

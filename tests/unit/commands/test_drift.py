@@ -1,5 +1,6 @@
 """check names what happened to each file, shows it, and prints the command that repairs it."""
 
+import json
 import re
 from typing import NamedTuple
 
@@ -18,6 +19,19 @@ artefacts:
     title: Card
 skip: []
 """
+
+
+ROLLBACK = json.dumps(
+    {
+        "version": 1,
+        "kind": "rollback",
+        "migrations": [{"name": "2_drop_users", "sha256": "b" * 64}],
+        "verdict": "failed",
+        "finished_at": "2026-11-21T09:00:00Z",
+        "source": {"what": "rows made", "taken_at": "2026-11-21T09:00:00Z", "data": "seeded"},
+        "schema_restored": False,
+    }
+)
 
 
 class Drift(NamedTuple):
@@ -119,6 +133,24 @@ DRIFTS = [
         "the schema changed (prisma/schema.prisma) and was not rendered",
         STALE,
         ("-  t1 -->|deletes| t2", "+  t1 --x|is stopped by| t2"),
+    ),
+    Drift(
+        "evidence came",
+        put("migration-evidence/b.json", ROLLBACK),
+        "docs/METRICS.md",
+        "drift.stale-evidence",
+        "the evidence changed (migration-evidence) and was not rendered",
+        "Repair it: handrail render",
+        ("+- 1 of 2 (50 %) rollbacks restored the schema at the first try.",),
+    ),
+    Drift(
+        "evidence went",
+        delete("migration-evidence/restore-sqlite-drill.json"),
+        "docs/runbooks/restore.md",
+        "drift.stale-evidence",
+        "the evidence changed (migration-evidence) and was not rendered",
+        "Repair it: handrail render",
+        ("**not drilled**",),
     ),
     Drift(
         "schema deleted",

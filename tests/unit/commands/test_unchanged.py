@@ -27,6 +27,13 @@ EXTRA = {
 }
 
 
+ANOTHER_BACKUP = (
+    '{"version": 1, "kind": "backup", "migrations": [], "verdict": "passed", '
+    '"finished_at": "2026-11-21T09:00:00Z", '
+    '"source": {"what": "app.db", "taken_at": "2026-11-21T09:00:00Z", "data": "production"}}'
+)
+
+
 class Row(NamedTuple):
     """A change, what the fast path says of it, and the exit code of the full check."""
 
@@ -75,6 +82,15 @@ ROWS: dict[str, Row] = {
         put("policies/faq/more.yaml", "faq:\n  - {id: more, question: More?, answer: Yes.}\n"), False, 1
     ),
     "policy: a file that is no YAML": Row(put("policies/README.txt", "notes"), True, 0),
+    # evidence
+    "evidence: gone": Row(delete("migration-evidence/restore-sqlite-drill.json"), False, 1),
+    "evidence: another result": Row(
+        edit("migration-evidence/restore-sqlite-drill.json", '"passed"', '"failed"'), False, 1
+    ),
+    "evidence: a space": Row(edit("migration-evidence/restore-sqlite-drill.json", "{", "{ "), False, 0),
+    "evidence: one more": Row(put("migration-evidence/more/b.json", ANOTHER_BACKUP), False, 0),
+    "evidence: broken": Row(put("migration-evidence/b.json", "{"), False, 1),
+    "evidence: no evidence at all": Row(put("migration-evidence/notes.txt", "x"), False, 0),
     "schema: another delete rule": Row(edit("prisma/schema.prisma", "Cascade", "Restrict"), False, 1),
     "schema: a line more": Row(edit("prisma/schema.prisma", "datasource", "\ndatasource"), False, 1),
     "schema: a comment at the end": Row(

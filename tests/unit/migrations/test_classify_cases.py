@@ -40,7 +40,7 @@ def said(path: Path) -> Iterator[str]:
     reader.apply(Script("before.sql", parts["history"]))
     before = reader.catalog
     step = reader.apply(Script("up.sql", script))
-    net = find_net_effect(before, reader.catalog, step.lines, dialect)
+    net = find_net_effect(before, reader.catalog, step.lines, dialect, step.doubts)
     for each in sorted((*net, *step.operations), key=lambda one: (one.line, one.kind)):
         yield shown(each)
 

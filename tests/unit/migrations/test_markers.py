@@ -37,6 +37,7 @@ def test_both_directions_keep_their_lines(up_mark: str, down_mark: str) -> None:
         ("-- +goose Up\na;\n-- +goose Down", "\na;\n", "\n\n"),
         ("first;\n-- migrate:up\nb;", "first;\n\nb;", None),
         ("-- +migrate Down\nb;\n-- +migrate Up\na;", "\n\n\na;", "\nb;\n\n"),
+        ("-- Up Migration ---\na;\n-- Down Migration:\nb;", "\na;\n\n", "\n\n\nb;"),
         ("-- +migrate Up\na;\n-- +migrate Down\nb;\n-- +migrate Up\nc;", "\na;\n\n\n\nc;", "\n\n\nb;\n\n"),
     ],
 )
@@ -89,3 +90,7 @@ def test_a_script_may_want_no_transaction(text: str, forbidden: bool) -> None:
 )
 def test_a_script_may_say_that_it_cannot_be_undone(text: str, declared: tuple[str, int] | None) -> None:
     assert forward_only(text) == declared
+
+
+def test_prose_is_no_mark() -> None:
+    assert sections("-- Down migration is intentionally omitted: one way only.\nDROP TABLE t;") is None

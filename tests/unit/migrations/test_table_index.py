@@ -79,8 +79,8 @@ def test_tables_are_found_in_their_order_and_a_renamed_one_is_the_last() -> None
 
 def test_tables_of_two_pictures_are_compared_one_by_one() -> None:
     one, other = Tables({"child": CHILD, "x": Table("x")}), Tables({"child": CHILD})
-    assert differing(one.copy(), other.copy()) == [Table("x")]
-    assert differing(other.copy(), one.copy()) == []
+    assert differing(one.copy(), other.copy()) == ([Table("x")], [])
+    assert differing(other.copy(), one.copy()) == ([], [Table("x")])
 
 
 Step = tuple[str, str, int]

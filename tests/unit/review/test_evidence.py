@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.commands.schema import schema
-from handrail.review.evidence import KINDS, EvidenceFile, Kind, Wanted, find_objection, read_evidence, utc
+from handrail.review.evidence import Wanted, find_objection
+from handrail.source.evidence import KINDS, EvidenceFile, Followed, Kind, Lost, read_evidence, utc
 from tests.fakes import CHECKOUT, ShippedTemplates
 
 NOW = "2026-11-24T12:00:00Z"
@@ -117,7 +118,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "kind": (lambda data: data.update(kind="dance"), "kind is not one of"),
     "kind of another type": (lambda data: data.update(kind=[]), "'kind' is missing or no text"),
     "verdict": (lambda data: data.update(verdict="ok"), "neither passed nor failed"),
-    "no migrations": (lambda data: data.update(migrations=[]), "'migrations' is missing or empty"),
+    "no list of migrations": (lambda data: data.pop("migrations"), "'migrations' is missing or empty"),
     "a short hash": (lambda data: data.update(migrations=[{"name": "a", "sha256": "abc"}]), "64 small"),
     "no letters of a hash": (lambda data: data["migrations"][0].update(sha256="z" * 64), "64 small"),
     "time": (lambda data: data.update(finished_at="yesterday"), "'finished_at' is no UTC time"),
@@ -125,6 +126,17 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "seeded or not": (lambda data: data["source"].pop("data"), "neither production nor seeded"),
     "expiry": (lambda data: data.update(expires_at="2027"), "'expires_at' is no UTC time"),
     "reason": (lambda data: data.update(reason=1), "'reason' is no text"),
+    "engine": (lambda data: data.update(engine="sqlite"), "'engine' needs a 'name'"),
+    "engine without a version": (lambda data: data.update(engine={"name": "sqlite"}), "'engine' needs"),
+    "seconds": (lambda data: data.update(seconds="long"), "'seconds' is no number"),
+    "seconds below zero": (lambda data: data.update(seconds=-1), "'seconds' is no number"),
+    "true is no number": (lambda data: data.update(seconds=True), "'seconds' is no number"),
+    "restored": (lambda data: data.update(schema_restored="yes"), "'schema_restored' is neither"),
+    "data restored": (lambda data: data.update(data_restored=0), "'data_restored' is neither"),
+    "lost": (lambda data: data.update(lost=[{"table": "users"}]), "each of 'lost' needs"),
+    "half a row": (lambda data: data.update(lost=[{"table": "a", "rows": 0.5}]), "each of 'lost' needs"),
+    "a drill of nothing": (lambda data: data.update(kind="drill"), "'runbook' needs"),
+    "a runbook": (lambda data: data.update(runbook={"id": "restore"}), "'runbook' needs"),
 }
 
 
@@ -189,11 +201,74 @@ def test_a_rollback_may_run_on_seeded_data() -> None:
 
 @pytest.mark.parametrize(("kind", "objects"), [("rollback", True), ("rehearsal", False)])
 def test_a_rollback_after_which_the_schema_differs_shows_nothing(kind: Kind, objects: bool) -> None:
-    file = BASE._replace(kind=kind, came_back=False)
+    file = BASE._replace(kind=kind, schema_restored=False)
     path, said = find_objection(Wanted(kind, NAME, DIGEST, None), (file,), NOW)
     assert (path, "did not come back" in said) == (file.path, objects)
 
 
-def test_a_file_says_whether_the_schema_came_back() -> None:
-    raw = {**GOOD["rollback"], "schema_restored": False}
-    assert not read_evidence("e.json", json.dumps(raw).encode()).came_back
+def test_a_file_says_what_came_back_and_what_did_not() -> None:
+    lost = [{"table": "users", "column": "nickname", "rows": 310}, {"table": "drafts", "rows": 2}]
+    raw = {**GOOD["rollback"], "schema_restored": True, "data_restored": False, "lost": lost}
+    found = read(raw)
+    assert (found.schema_restored, found.data_restored) == (True, False)
+    assert found.lost == (Lost("users", "nickname", 310), Lost("drafts", "", 2))
+    del raw["schema_restored"]
+    assert read(raw).schema_restored is None
+
+
+@pytest.mark.parametrize("kind", ["rehearsal", "rollback", "restore"])
+def test_what_was_run_names_its_migrations(kind: Kind) -> None:
+    data = {**GOOD[kind], "migrations": []}
+    assert "missing or empty" in read(data).problem
+    assert not valid(data)
+
+
+@pytest.mark.parametrize("kind", ["backup", "drill"])
+def test_a_backup_and_a_drill_may_name_no_migration(kind: Kind) -> None:
+    data = {**GOOD[kind], "migrations": []}
+    assert not read(data).problem
+    assert valid(data)
+
+
+def test_a_drill_says_what_was_followed_where_and_how_long_it_took() -> None:
+    found = read(GOOD["drill"])
+    assert (found.engine, found.version, found.seconds) == ("sqlite", "3.40.1", 431.5)
+    assert found.runbook == Followed("restore", "c" * 64, "dropped-column", 60)
+
+
+OF_ALL = BASE._replace(migrations={})
+BACKUPS: dict[str, tuple[tuple[EvidenceFile, ...], str]] = {
+    "one of the whole database": ((OF_ALL,), ""),
+    "an old one of the whole database": ((OF_ALL._replace(taken="2026-11-24T03:00:00Z"),), "hours old"),
+    "one for another migration": ((BASE._replace(migrations={"another": DIGEST}),), "there is none"),
+    "a failed one after it": ((OF_ALL, OF_ALL._replace(passed=False, finished=NOW)), "it failed"),
+}
+
+
+@pytest.mark.parametrize("name", BACKUPS)
+def test_a_backup_covers_what_it_names_and_everything_where_it_names_nothing(name: str) -> None:
+    files, said = BACKUPS[name]
+    _, objection = find_objection(Wanted("backup", NAME, DIGEST, 8), files, NOW)
+    assert (said in objection) if said else objection == ""
+
+
+DRILL = BASE._replace(kind="drill", seeded=True, runbook=Followed("restore", "c" * 64, "", 60))
+DRILLS: dict[str, tuple[EvidenceFile, str]] = {
+    "a drill of the restore": (DRILL, ""),
+    "of another runbook": (DRILL._replace(runbook=Followed("detect", "c" * 64, "", 60)), "there is none"),
+    "that names no migration": (DRILL._replace(migrations={}), "there is none"),
+    "that failed": (DRILL._replace(passed=False), "it failed"),
+    "after which rows are missing": (DRILL._replace(data_restored=False), "the data did not come back"),
+    "after which a table is missing": (DRILL._replace(schema_restored=False), "schema did not come back"),
+    "of the runbook as it was": (
+        DRILL._replace(runbook=Followed("restore", "d" * 64, "", 60)),
+        "has changed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DRILLS)
+def test_a_drill_of_the_restore_runbook_shows_a_restore(name: str) -> None:
+    file, said = DRILLS[name]
+    _, objection = find_objection(Wanted("restore", NAME, DIGEST, 168, "c" * 64), (file,), NOW)
+    assert (said in objection) if said else objection == ""

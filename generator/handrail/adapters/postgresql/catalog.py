@@ -11,11 +11,16 @@ HOME = "public"
 
 def read_schema(session: Session, home: str) -> Schema:
     """Return the schema. What lies in the schema ``home`` is named without it."""
-    items = {}
+    items: dict[tuple[str, str], str] = {}
     for query in ITEMS:
         for kind, space, name, part, definition in session.rows(query):
-            items[kind, named(space, name, home) + (f".{part}" if part else "")] = str(definition)
+            key = kind, named(space, name, home) + _joined(part or "")
+            items[key] = f"{items[key]}; {definition}" if key in items else str(definition)
     return Schema(items, {shape.name: shape for _, shape in _shapes(session, home)})
+
+
+def _joined(part: str) -> str:
+    return f".{part}" if part and part[0] not in "(:" else part
 
 
 def find_places(session: Session, home: str) -> dict[str, tuple[str, str, bool]]:

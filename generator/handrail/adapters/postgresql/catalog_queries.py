@@ -1,6 +1,6 @@
 """What is asked of PostgreSQL's catalog: every query gives (kind, schema, name, part, definition).
 
-``part`` is what belongs to a table, or ''. What an extension owns is left out;
+``part`` is what belongs to a table, or '' or NULL. What an extension owns is left out;
 so is what a partition has only because its parent has it.
 """
 
@@ -33,12 +33,23 @@ LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 LEFT JOIN pg_collation o ON o.oid = a.attcollation
 WHERE c.relkind IN ('r', 'p', 'f') AND NOT c.relispartition AND {_OWN_CLASS}"""
 
+TABLES = f"""
+SELECT 'table', n.nspname, c.relname, '', CASE c.relkind WHEN 'f' THEN 'foreign' WHEN 'p' THEN 'partitioned'
+  ELSE 'table' END
+FROM {_TABLE} WHERE c.relkind IN ('r', 'p', 'f') AND {_OWN_CLASS}"""
+
 CONSTRAINTS = f"""
-SELECT CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'f' THEN 'foreign key' WHEN 'u' THEN 'unique'
-  WHEN 'x' THEN 'exclusion' ELSE 'check' END, n.nspname, c.relname, k.conname, pg_get_constraintdef(k.oid)
-FROM pg_constraint k JOIN {_TABLE} ON c.oid = k.conrelid
+SELECT k.kind, n.nspname, c.relname,
+  CASE WHEN k.kind IN ('foreign key', 'unique') THEN '(' || (SELECT string_agg(a.attname, ', ' ORDER BY u.place)
+    FROM unnest(k.conkey) WITH ORDINALITY u(number, place) JOIN pg_attribute a ON a.attrelid = c.oid
+    AND a.attnum = u.number) || ')' WHEN k.kind <> 'primary key' THEN ': ' || pg_get_constraintdef(k.oid) END,
+  pg_get_constraintdef(k.oid)
+FROM (SELECT o.*, CASE o.contype WHEN 'p' THEN 'primary key' WHEN 'f' THEN 'foreign key' WHEN 'u' THEN 'unique'
+  WHEN 'x' THEN 'exclusion' ELSE 'check' END AS kind FROM pg_constraint o) k JOIN {_TABLE} ON c.oid = k.conrelid
 WHERE (k.contype IN ('p', 'f', 'u', 'x', 'c') OR k.contype = 'n' AND NOT k.convalidated)
-  AND NOT (c.relispartition AND NOT k.conislocal) AND k.conparentid = 0 AND {_OWN_CLASS}"""
+  AND NOT (c.relispartition AND NOT k.conislocal) AND k.conparentid = 0 AND {_OWN_CLASS}
+ORDER BY k.conname"""
+"""Their names are not asked: the server gives them, and a way back need not find the same."""
 
 INDEXES = f"""
 SELECT 'index', n.nspname, c.relname, i.relname, concat_ws(' ', pg_get_indexdef(i.oid),
@@ -210,6 +221,7 @@ SELECT 'grant', '', n.nspname, {_TO}, {
   n.nspname, r.rolname"""
 
 ITEMS = (
+    TABLES,
     COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS, RULES, FUNCTIONS, TYPES, SEQUENCES, POLICIES, OPTIONS, OTHERS, OWNERS,
     GRANTS,
 )  # fmt: skip

@@ -42,7 +42,7 @@ def read_rows(
     """Yield key and columns of each row as text, in the order of the key's text, else of the columns'."""
     wanted = [f"{_text(name)}" for name in [*shape.key, *columns]]
     ordered = range(1, 1 + len(shape.key or columns))
-    order = ", ".join(f'{wanted[number - 1]} COLLATE "C"' for number in ordered)
+    order = ", ".join(f'{wanted[number - 1]} COLLATE "C" NULLS FIRST' for number in ordered)
     by = f" ORDER BY {order}" if order else ""
     return session.stream(f"SELECT {', '.join(wanted)} FROM {_from(place)}{by}")  # quoted names
 

@@ -99,7 +99,8 @@ def _url(address: DatabaseAddress) -> str:
     user = f"{_escaped(address.user)}@" if address.user else ""
     name = _escaped(address.database)
     if address.host.startswith("/"):
-        return f"postgresql://{user}localhost/{name}?host={_escaped(address.host)}&port={address.port}"
+        port = f"&port={address.port}" if address.port else ""
+        return f"postgresql://{user}localhost/{name}?host={_escaped(address.host)}{port}"
     port = f":{address.port}" if address.port else ""
     return f"postgresql://{user}{address.host}{port}/{name}"
 

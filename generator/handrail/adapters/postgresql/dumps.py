@@ -118,9 +118,9 @@ def _dump(binaries: Binaries) -> list[str]:
 
 
 def _restore(binaries: Binaries, target: Mapping[str, str], *, owners: bool) -> list[str]:
-    given = [] if owners else ["--no-owner"]
+    given = [] if owners else ["--no-owner", "--no-privileges", "--no-publications"]
     where = ["--no-password", "-d", target["PGDATABASE"]]
-    return [binaries.program("pg_restore"), "--exit-on-error", *given, *where]
+    return [binaries.program("pg_restore"), "--exit-on-error", "--no-subscriptions", *given, *where]
 
 
 def _variable(word: str) -> str:

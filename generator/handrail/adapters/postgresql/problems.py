@@ -11,7 +11,7 @@ from handrail.core.database import Counter, Problem
 
 
 def find_problems(session: Session, home: str) -> Iterator[Problem]:
-    """Yield what is wrong: constraints, indexes, views, functions, triggers, counters, collations."""
+    """Yield what is wrong: constraints, indexes, views, functions, triggers, collations."""
     yield from _not_validated(session, home)
     for space, table, index in session.rows(queries.INVALID):
         name = f"{named(space, table, home)}.{index}"
@@ -22,11 +22,6 @@ def find_problems(session: Session, home: str) -> Iterator[Problem]:
         name = f"{named(space, table, home)}.{trigger}"
         what = "A trigger that checks a foreign key" if internal else "The trigger"
         yield Problem("trigger-disabled", name, f"{what} {name} is switched off.")
-    for counter in read_counters(session, home):
-        if counter.next <= counter.highest and counter.next > 0:
-            where = f"{counter.table}.{counter.column}"
-            text = f"The next number of {counter.name} is {counter.next}, but {where} has {counter.highest}."
-            yield Problem("counter-behind", counter.name, text)
     yield from _collations(session, home)
 
 

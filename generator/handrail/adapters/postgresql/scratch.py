@@ -1,17 +1,11 @@
 """Scratch databases on a server. Their names say whose they are, so that those of dead runs can go."""
 
-import hashlib
-import os
-import platform
-import re
-import secrets
 from contextlib import suppress
 
 from handrail.adapters.postgresql.session import Refused, Session, literal, quoted
-from handrail.adapters.workplace import is_gone, owner
+from handrail.adapters.scratch_names import is_left_behind, new_name
 from handrail.core.errors import HandrailError
 
-_NAME = re.compile(r"handrail_([0-9a-f]{8})_(\d+_\d*_[0-9a-f-]*)_[0-9a-f]{8}")
 _COMMENT = "A scratch database of handrail, which drops it: nothing in it is kept."
 _DATABASES = r"""
 SELECT d.datname, coalesce(shobj_description(d.oid, 'pg_database'), '')
@@ -28,7 +22,7 @@ class Databases:
 
     def create(self, words: str = "") -> str:
         """Make a database and say in its comment whose it is; ``words`` are further ones of the statement."""
-        name = _new_name()
+        name = new_name()
         self._names.append(name)
         self.keeper.execute(f"CREATE DATABASE {quoted(name)} {words}")
         self.keeper.execute(f"COMMENT ON DATABASE {quoted(name)} IS {literal(_COMMENT)}")
@@ -51,37 +45,16 @@ class Databases:
                 self.drop(name)
 
 
-def _new_name() -> str:
-    """Return a name that says who makes the database, from before it is there."""
-    return f"handrail_{_here()}_{owner().replace('-', '_')}_{secrets.token_hex(4)}"
-
-
 def _drop(session: Session, name: str) -> None:
     session.execute(f"DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)")
 
 
 def drop_left_behind(session: Session) -> None:
-    """Drop the scratch databases of runs on this machine that have ended without doing so."""
-    for name, comment in session.rows(_DATABASES):
-        if _is_left_behind(name, comment):
-            with suppress(Refused):
-                _drop(session, name)
-
-
-def _is_left_behind(name: str, comment: str) -> bool:
-    """Tell whether a database is ours and its owner is gone. In doubt it is not.
+    """Drop the scratch databases of runs on this machine that have ended without doing so.
 
     Without a comment it is one whose owner was killed before it could write it.
     """
-    made = _NAME.fullmatch(name)
-    ours = made is not None and made[1] == _here() and comment in ("", _COMMENT)
-    return ours and made is not None and is_gone(made[2].replace("_", "-"))
-
-
-def _here() -> str:
-    """Return what stands for this machine and the processes that are seen: a container sees its own."""
-    try:
-        seen = os.readlink("/proc/self/ns/pid")
-    except OSError:
-        seen = ""
-    return hashlib.sha256(f"{platform.node()} {seen}".encode()).hexdigest()[:8]
+    for name, comment in session.rows(_DATABASES):
+        if comment in ("", _COMMENT) and is_left_behind(name):
+            with suppress(Refused):
+                _drop(session, name)

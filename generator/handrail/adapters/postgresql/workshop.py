@@ -24,6 +24,7 @@ _KEEPERS = ("postgres", "template1")
 _PORT = "5432"
 _INSTALL = "Install PostgreSQL (Debian: apt-get install postgresql), or: pip install 'handrail[postgres]'"
 _MAY = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+_RULES = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
 _MAJOR = "SELECT current_setting('server_version_num')::int / 10000"
 _MADE = """
 SELECT to_jsonb(d)::text, pg_encoding_to_char(encoding) FROM pg_database d
@@ -58,6 +59,7 @@ class PostgresWorkshop:
         self._databases = Databases(_keeper(server))
         number = int(self._databases.keeper.value("SELECT current_setting('server_version_num')"))
         self._major = number // 10000
+        self._owners = own or bool(self._databases.keeper.value(_RULES))
         self.version = f"{self._major}.{number % 10000}"
 
     def close(self) -> None:
@@ -75,7 +77,8 @@ class PostgresWorkshop:
         made = self._create(ways)
         there = self._variables(made.location)
         with _removed_when_failed(made):
-            dumps.pipe(self._client(major), self._variables(source), there, owners=self._own)
+            dumps.pipe(self._client(major), self._variables(source), there, owners=self._owners)
+            _unplug(made)
         return made
 
     def empty(self) -> PostgresCopy:
@@ -106,6 +109,10 @@ class PostgresWorkshop:
             major = session.value(_MAJOR)
         dumps.dump_to(path, self._client(major), self._variables(source))
 
+    def of(self, name: str) -> PostgresCopy:
+        """Return a database of the server by its name."""
+        return PostgresCopy(self._server._replace(database=name), self._databases, self._variables)
+
     def spare_file(self) -> str:
         """Return the path of a file that is not there yet, removed with the copies."""
         return os.path.join(self._place, f"backup-{next(self._numbers)}.dump")
@@ -115,10 +122,13 @@ class PostgresWorkshop:
         said, binaries = self._look_into(path)
         if self._own:
             self._make_roles(said.roles)
+        known = {name for (name,) in self._databases.keeper.rows(_ROLES)}
+        owners = self._owners and known.issuperset(said.roles)
         ways = (f"TEMPLATE template0 {said.words}", "TEMPLATE template0") if said.words else ("",)
         made = self._create(ways)
         with _removed_when_failed(made):
-            dumps.restore_from(path, binaries, self._variables(made.location), owners=self._own)
+            dumps.restore_from(path, binaries, self._variables(made.location), owners=owners)
+            _unplug(made)
         return made
 
     def _given(self) -> DatabaseAddress:
@@ -192,6 +202,22 @@ def open_postgresql(
             with _closing(PostgresWorkshop(source, source, place, found, own=False)) as workshop:
                 yield workshop
             return
+    with open_own_server(source, place, wanted, least) as workshop:
+        yield workshop
+
+
+@contextmanager
+def open_own_server(
+    source: DatabaseAddress | None, place: str, wanted: int = 0, least: int = 0
+) -> Iterator[PostgresWorkshop]:
+    """Yield a workshop on a server of our own, of the major version ``wanted`` where there is a choice.
+
+    ``least`` is the major version of the source, 0 to ask it.
+    """
+    found = find_binaries()
+    if source is not None and not least:
+        with _reading(source) as session:
+            least = session.value(_MAJOR)
     binaries = for_server(found, wanted or least, least)
     if binaries is None:
         raise HandrailError("not rehearsed: there is no PostgreSQL server here to make copies on", _INSTALL)
@@ -199,6 +225,13 @@ def open_postgresql(
         own = DatabaseAddress("postgresql", "postgres", user=SUPERUSER, host=home, port=_PORT)
         with _closing(PostgresWorkshop(source, own, place, found, own=True)) as workshop:
             yield workshop
+
+
+def _unplug(made: PostgresCopy) -> None:
+    """Take from a copy what it reaches other servers with: a migration tried on it must not write there."""
+    for server, user in made.query("SELECT srvname, usename FROM pg_user_mappings"):
+        role = "PUBLIC" if user == "public" else quoted(user)
+        made.query(f"DROP USER MAPPING FOR {role} SERVER {quoted(server)}")
 
 
 @contextmanager

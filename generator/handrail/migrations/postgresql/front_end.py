@@ -11,6 +11,7 @@ from handrail.migrations.picture import Picture
 from handrail.migrations.postgresql import alter, create, renames, rows, session, things
 from handrail.migrations.postgresql.blocks import do_block
 from handrail.migrations.postgresql.grammar import Refused, Tree, parse_statement
+from handrail.migrations.postgresql.routines import call, run_calls
 from handrail.migrations.postgresql.split import Piece, split_script
 from handrail.migrations.postgresql.work import Work, names_in, names_of
 from handrail.migrations.tables import Catalog
@@ -56,6 +57,7 @@ class PostgresFrontEnd:
             self._picture.read(piece.text, work.first, partial(read_piece, work, piece))
         for table in work.temporary:
             work.drop_table(table)
+        rows.note_thinned(work)
         step = self._picture.step()
         for owner in {each for each, _ in step.lines if each in self._picture.tables}:
             self._seen.update((owner, *names_of(self._picture.tables[owner])))
@@ -128,6 +130,14 @@ def _block(work: Work, node: Tree) -> None:
     do_block(work, node, read_tree)
 
 
+def _select(work: Work, node: Tree) -> None:
+    session.select(work, node, lambda work, node: run_calls(work, node, read_tree))
+
+
+def _call(work: Work, node: Tree) -> None:
+    call(work, node, read_tree)
+
+
 def _schema(work: Work, node: Tree) -> None:
     work.other()
     path, work.path = work.path, node.get("schemaname", work.path)
@@ -160,7 +170,8 @@ READERS: dict[str, Callable[[Work, Tree], None]] = {
     "CreateEnumStmt": things.create_enum,
     "AlterEnumStmt": things.alter_enum,
     "DropStmt": things.drop,
-    "SelectStmt": session.select,
+    "SelectStmt": _select,
+    "CallStmt": _call,
     "ExplainStmt": session.explain,
     "VariableSetStmt": session.setting,
     "TransactionStmt": session.transaction,

@@ -10,6 +10,7 @@ from handrail.migrations.postgresql.sources import (
     outputs,
     parts,
     scope_of,
+    thins,
     whole,
     whole_tables,
     with_scope,
@@ -55,7 +56,7 @@ def update(work: Work, node: Tree) -> None:
         if not work.certain or "SetToDefault" in value or value.get("A_Const", {}).get("isnull"):
             continue
         sources = _copied(work, node, name, columns_in(work, value, scope), scope)
-        filled = every or _only_missing(where, name)
+        filled = (every or _only_missing(where, name)) and not _may_be_null(value)
         line = work.picture.line
         work.at(target)
         _copy(work, table, name, sources, everywhere=filled)
@@ -160,7 +161,19 @@ def fill(work: Work, table: Table, names: list[str], query: Tree, outer: Scope |
                 _copy(work, table.name, name, column.sources, everywhere=False)
     there = work.picture.tables[table.name]
     uids = {each.uid for name in whole_tables(work, query, outer) if (each := work.picture.tables.get(name))}
+    if any(map(thins, parts(query))):
+        work.thinned.update(dict.fromkeys(uids, (table.uid, work.picture.line)))
     work.picture.tables[table.name] = there._replace(sources=there.sources | (uids - {there.uid}))
+
+
+def note_thinned(work: Work) -> None:
+    """Note the tables that live on, at the end of a script, in a copy without the rows that were alike."""
+    tables = {each.uid: each for each in work.picture.tables.values()} if work.thinned else {}
+    for uid, (heir, line) in work.thinned.items():
+        if uid not in tables and heir in tables:
+            work.picture.line = line
+            fact = "Of rows that are alike one was copied."
+            work.picture.did("rows.delete.some", tables[heir].name, "", fact)
 
 
 def common_tables(work: Work, node: Tree) -> None:
@@ -208,6 +221,14 @@ def _value(target: Tree) -> Tree:
     args = source.get("RowExpr", {}).get("args", [])
     place = many.get("colno", 1) - 1
     return args[place] if place < len(args) else source
+
+
+def _may_be_null(value: Tree) -> bool:
+    """Tell whether an expression takes a part of a document, or makes NULL of a value."""
+    node = value.get("A_Expr", {})
+    cast = value.get("TypeCast", {})
+    taken = "".join(strings(node.get("name", ()))) in ("->", "->>", "#>", "#>>")
+    return taken or node.get("kind") == "AEXPR_NULLIF" or (bool(cast) and _may_be_null(cast.get("arg", {})))
 
 
 def _all_rows(where: Tree) -> bool:

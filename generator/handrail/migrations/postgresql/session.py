@@ -1,5 +1,6 @@
 """Statements that change no table: queries, settings, grants, comments, transactions, upkeep."""
 
+from collections.abc import Callable
 from typing import Any
 
 from handrail.migrations.postgresql.grammar import Tree
@@ -36,21 +37,26 @@ _HARMLESS = """
 HARMLESS = frozenset(_HARMLESS.split())
 """Functions that write nothing. Any other may write, so a SELECT of it is not read."""
 
+SEQUENCES = frozenset(("setval", "nextval"))
+"""Functions that count."""
 
-def select(work: Work, node: Tree) -> None:
-    """Read SELECT."""
+
+def select(work: Work, node: Tree, call: Callable[[Work, Tree], set[str]]) -> None:
+    """Read SELECT; ``call`` runs the functions of the history that it calls, and returns their names."""
     common_tables(work, node)
     into = next((part["intoClause"] for part in parts(node) if "intoClause" in part), None)
     if into is not None:
         create_from(work, into, node)
         return
     called = functions(node)
-    unknown = sorted(called - HARMLESS - {"setval", "nextval"})
+    unknown = called - HARMLESS - SEQUENCES
+    own = call(work, node) if unknown else set()
+    unknown -= own
     if unknown:
-        work.picture.opaque(work.text, f"nobody knows what {unknown[0]}() writes")
-    elif called & {"setval", "nextval"}:
+        work.picture.opaque(work.text, f"nobody knows what {min(unknown)}() writes")
+    elif called & SEQUENCES:
         work.picture.did("sequence.set")
-    else:
+    elif not own:
         work.other()
 
 

@@ -110,11 +110,21 @@ def whole(node: Tree, keeps: Callable[[Tree, bool], bool] = lambda *_: True) -> 
     """
     if any(key in node for key in ("limitCount", "limitOffset", "havingClause")):
         return False
-    if any(node.get("distinctClause", ())):  # DISTINCT ON; a plain one loses no value
+    if thins(node) and not _is_star(node):
         return False
     conditions = [node.get("whereClause", {})]
     conditions += [each["JoinExpr"].get("quals", {}) for each in _joins(node.get("fromClause", []))]
     return all(_keeps(each, keeps) for each in conditions)
+
+
+def thins(node: Tree) -> bool:
+    """Tell whether a query leaves out rows that are alike (DISTINCT ON); a plain DISTINCT loses no value."""
+    return any(node.get("distinctClause", ()))
+
+
+def _is_star(node: Tree) -> bool:
+    targets = [each.get("ResTarget", {}).get("val", {}) for each in node.get("targetList", ())]
+    return len(targets) == 1 and targets[0].get("ColumnRef", {}).get("fields") == [{"A_Star": {}}]
 
 
 def whole_tables(work: Work, query: Tree, outer: Scope | None = None) -> set[str]:

@@ -18,7 +18,10 @@ class Work:
     ``path`` is the schema that names without one belong to; ``temporary`` are
     tables that end with the script; ``certain`` is false inside a condition,
     ``attempt`` true where the script goes on when something is not there;
-    ``views`` are the queries of views that were looked into, by their text.
+    ``depth`` counts the calls of functions that are being followed; ``thinned``
+    are tables of whose rows only some were copied, by uid: the uid of the copy,
+    and the line; ``views`` are the queries of views that were looked into, by
+    their text.
     ``seen`` is what ``names_in`` found before the first script of a history.
     """
 
@@ -27,16 +30,18 @@ class Work:
         self.path = "public"
         self.temporary: set[str] = set()
         self.emptied: set[str] = set()
+        self.thinned: dict[int, tuple[int, int]] = {}
         self.certain = True
         self.attempt = False
+        self.depth = 0
         self.views: dict[str, Tree] = {}
         self.begin("", 1)
         self._seen = names_in(picture) if seen is None else seen
 
-    def begin(self, text: str, line: int) -> None:
-        """Begin a statement."""
+    def begin(self, text: str, line: int, *, flat: bool = False) -> None:
+        """Begin a statement; a ``flat`` one stands on one line, whatever is in it."""
         self.text = text
-        self._bytes = b""
+        self._bytes = text.encode("utf-8", "replace") if flat else b""
         self._ends: list[int] = []
         self.asked: dict[int, tuple[Tree, list[Column]]] = {}
         self.visited: set[int] = set()

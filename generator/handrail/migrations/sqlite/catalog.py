@@ -9,6 +9,8 @@ from handrail.migrations.sqlite.text import TableText, flat, read_index, read_ta
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Index, Table, Thing
 
 Rows = Callable[[str], Sequence[tuple[Any, ...]]]
+Master = Sequence[tuple[Any, ...]]
+"""What ``MASTER`` returns."""
 
 MASTER = (
     "SELECT type, name, tbl_name, coalesce(sql, ''), rootpage FROM sqlite_master "
@@ -45,9 +47,7 @@ _SHADOWS = {
 """Tables that a virtual table keeps its content in, after its name and an underscore."""
 
 
-def catalog_of(
-    rows: Rows, only: Iterable[str] | None = None, master: Sequence[tuple[Any, ...]] | None = None
-) -> Catalog:
+def catalog_of(rows: Rows, only: Iterable[str] | None = None, master: Master | None = None) -> Catalog:
     """Return the catalog of the database ``main``, without what SQLite keeps for itself.
 
     ``rows`` runs a query and returns its rows. ``only`` names the tables and

@@ -2,25 +2,18 @@
 
 No keyword names what a rebuild changes, so nothing is read off keywords that
 the catalog can tell; where something is gone afterwards, the script is tried
-once more on rows (``sqlite_trial``), and what was copied is seen.
+once more on rows (``trial``), and what was copied is seen.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from handrail.migrations.front_end import Runner, Saved
 from handrail.migrations.operations import Script, Step
-from handrail.migrations.sqlite.catalog import MASTER, catalog_of
+from handrail.migrations.sqlite.catalog import MASTER, Master, catalog_of
 from handrail.migrations.sqlite.lineage import Lineage
 from handrail.migrations.sqlite.replay import Replay, State
 from handrail.migrations.tables import EMPTY, Catalog, Column, Table
 from handrail.ports import Scratch
-
-_MAY_LOSE = re.compile(r"\b(?:DROP|RENAME)\b", re.IGNORECASE)
-"""Without one of these words nothing that was there can be gone."""
-
-Master = Sequence[tuple[Any, ...]]
 
 
 class SqliteFrontEnd:
@@ -41,15 +34,14 @@ class SqliteFrontEnd:
 
     def apply(self, script: Script) -> Step:
         """Run the next script. What SQLite refuses is opaque; the rest is run."""
-        before = self._catalog
-        image = self._database.image() if before.tables and _MAY_LOSE.search(script.text) else b""
+        before, schema = self._catalog, self._master
         replay = Replay(self._database, self._runner, before, self._next)
         replay.play(script)
         self._next = replay.next_uid
         self._catalog = _with_copies(before, self._read(before, replay), replay.copies)
         lineage = Lineage(self._trial, self._runner, before, self._catalog, replay)
         if lineage.something_is_gone():
-            self._catalog = lineage.follow(image)
+            self._catalog = lineage.follow(schema)
         operations = (*replay.operations, *lineage.operations)
         return Step(tuple(operations), replay.lines, tuple(replay.unread))
 
@@ -68,10 +60,10 @@ class SqliteFrontEnd:
         old, new = self._master, self._database.rows(MASTER)
         # Dropped and made again as it was: the row is the same, and what stood in it is gone.
         again = {name for name, each in replay.tables.items() if each.left or name in replay.removed}
-        if old == new and not again:
-            return before
-        self._master = new
         moved = again | {row[2].lower() for row in {*old} ^ {*new}}
+        self._master = new
+        if not moved:
+            return before
         read = catalog_of(self._database.rows, moved, new)
         tables = {}
         for kind, name, *_ in new:

@@ -6,6 +6,7 @@ from typing import Any
 
 from handrail.migrations.front_end import Runner
 from handrail.migrations.operations import Operation
+from handrail.migrations.sqlite.catalog import Master
 from handrail.migrations.sqlite.replay import Drop, Replay
 from handrail.migrations.sqlite.trial import Trial, tag, trace, try_on_rows
 from handrail.migrations.table_index import differing
@@ -35,8 +36,7 @@ class Lineage:
         """Tell whether a table or column that was there before is nowhere now."""
         if self._after is self._before:
             return False
-        was = differing(self._before.tables, self._after.tables)
-        now = differing(self._after.tables, self._before.tables)
+        was, now = differing(self._before.tables, self._after.tables)
         return not _columns_of(was) <= _columns_of(now) or any(map(self._is_another, now))
 
     def _is_another(self, table: Table) -> bool:
@@ -44,13 +44,16 @@ class Lineage:
         old = self._before.tables.get(table.name)
         return old is not None and old.uid != table.uid
 
-    def follow(self, image: bytes) -> Catalog:
-        """Return the catalog with what was copied where, and note the rebuilds."""
+    def follow(self, schema: Master) -> Catalog:
+        """Return the catalog with what was copied where, and note the rebuilds.
+
+        ``schema`` is what the database held before the script.
+        """
         self._owners = {c.uid: t for t in self._before.tables.values() for c in t.columns}
-        trial = Trial({}, {})
+        trial = Trial({})
         if any(_COPIES.search(text) for _, text in self._replay.run):
             trial = try_on_rows(
-                self._scratch, image, self._before, self._replay.run, self._runner, linked=False
+                self._scratch, schema, self._before, self._replay.run, self._runner, linked=False
             )
         columns = [column for table in trial.seeded for column in table.columns]
         tags = {str(tag(each, row)): each.uid for each in columns for row in range(_ROWS)}
@@ -62,7 +65,7 @@ class Lineage:
                 tables[name] = tables[name]._replace(sources=NOTHING)  # not all rows went: no heir
         self._after = self._after._replace(tables=tables)
         for drop in self._replay.drops:
-            self._rebuilt(drop, image)
+            self._rebuilt(drop, schema)
         return self._after
 
     def _is_rebuilt(self, table: Table) -> bool:
@@ -108,7 +111,7 @@ class Lineage:
         )
         return table._replace(columns=columns, sources=frozenset({source.uid}))
 
-    def _rebuilt(self, drop: Drop, image: bytes) -> None:
+    def _rebuilt(self, drop: Drop, schema: Master) -> None:
         """Note a rebuild: its table, the children that it takes, the triggers and indexes that it loses."""
         old = next((each for each in self._before.tables.values() if each.uid == drop.uid), None)
         heir = next((each for each in self._after.tables.values() if drop.uid in each.sources), None)
@@ -125,10 +128,10 @@ class Lineage:
             fact = "The copy takes some rows only, and the others go with the old table."
             line = self._replay.partial[heir.name]
             self.operations.append(Operation("rows.delete.some", old.name, line=line, facts=(fact,)))
-        self._children(old, drop, image)
+        self._children(old, drop, schema)
         self._lost(old, heir, drop)
 
-    def _children(self, old: Table, drop: Drop, image: bytes) -> None:
+    def _children(self, old: Table, drop: Drop, schema: Master) -> None:
         hurt = [
             each.name
             for each in self._before.tables.values()
@@ -138,7 +141,7 @@ class Lineage:
         ]
         if not (drop.enforced and hurt):
             return
-        trial = try_on_rows(self._scratch, image, self._before, self._replay.run, self._runner, linked=True)
+        trial = try_on_rows(self._scratch, schema, self._before, self._replay.run, self._runner, linked=True)
         facts = tuple(self._losses(trial, old))
         if facts:
             self.operations.append(

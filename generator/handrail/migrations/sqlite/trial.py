@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handrail.migrations.front_end import Runner
+from handrail.migrations.sqlite.catalog import Master
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
 from handrail.ports import Scratch
 
@@ -21,13 +22,9 @@ _WORD = re.compile(r"\w+")
 
 
 class Trial(NamedTuple):
-    """What stands in the tables afterwards, row by row, and what the engine refused: line -> reason.
-
-    ``seeded`` are the tables that had rows before.
-    """
+    """What stands in the tables afterwards, row by row. ``seeded`` are the tables that had rows before."""
 
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
-    refused: Mapping[int, str]
     seeded: Sequence[Table] = ()
 
 
@@ -38,7 +35,7 @@ def tag(column: Column, row: int) -> int:
 
 def try_on_rows(
     scratch: Scratch,
-    image: bytes,
+    schema: Master,
     before: Catalog,
     statements: Sequence[tuple[int, str]],
     runner: Runner,
@@ -47,30 +44,44 @@ def try_on_rows(
 ) -> Trial:
     """Run a script, (line, statement) by (line, statement), on rows.
 
-    ``linked``: keys lead to rows that are there, and foreign keys are enforced
-    as the runner does; without it every number is its own, and they are off.
+    ``schema`` is what the database held before it. ``linked``: keys
+    lead to rows that are there, and foreign keys are enforced as the runner
+    does; without it every number is its own, they are off, and only the tables
+    are there that the script can mean.
     """
     meant = _everything if linked else _meant(before, statements)
-    scratch.load(image)
+    scratch.load(b"")
     scratch.run("PRAGMA foreign_keys=OFF")
     scratch.run("PRAGMA ignore_check_constraints=ON")
+    _create(scratch, schema, before, meant)
     seeded = [each for each in before.tables.values() if each.kind == "table" and meant(each.name)]
     for table in seeded:
         _seed(scratch, before, table, linked=linked)
     if linked and runner.foreign_keys:
         scratch.run("PRAGMA foreign_keys=ON")
-    refused = _run(scratch, statements, runner)
-    return Trial(dict(_contents(scratch, meant)), refused, seeded)
+    _run(scratch, statements, runner)
+    return Trial(dict(_contents(scratch, meant)), seeded)
 
 
-def _run(scratch: Scratch, statements: Sequence[tuple[int, str]], runner: Runner) -> dict[int, str]:
-    """Run the statements as the runner would, and return what was refused: line -> reason."""
+def _create(scratch: Scratch, schema: Master, before: Catalog, meant: Callable[[str], bool]) -> None:
+    """Create what a script can mean, and the tables that keys lead to: a big schema is slow to alter."""
+    views = [each.name for each in before.things.values() if each.kind == "view"]
+    names = {name.lower() for name in (*before.tables, *views) if meant(name)}
+    keys = (key for each in before.tables.values() if each.name.lower() in names for key in each.foreign_keys)
+    parents = {key.table.lower() for key in keys}
+    for kind, _, owner, sql, _ in schema:
+        if owner.lower() in names or (kind in ("table", "index") and owner.lower() in parents):
+            scratch.run(sql)
+
+
+def _run(scratch: Scratch, statements: Sequence[tuple[int, str]], runner: Runner) -> None:
+    """Run the statements as the runner would."""
     if runner.transaction:
         scratch.run("BEGIN")
-    reasons = {line: scratch.run(statement) for line, statement in statements}
+    for _, statement in statements:
+        scratch.run(statement)
     if runner.transaction:
         scratch.run("COMMIT")
-    return {line: reason for line, reason in reasons.items() if reason}
 
 
 def _everything(_: str) -> bool:
@@ -80,13 +91,16 @@ def _everything(_: str) -> bool:
 def _meant(before: Catalog, statements: Sequence[tuple[int, str]]) -> Callable[[str], bool]:
     """Tell which tables a script can mean: those that it, its views or its triggers have the words of."""
     words = {word for _, text in statements for word in _WORD.findall(text.lower())}
-    waiting = [(each, {each.name.lower(), each.table.lower()}) for each in before.things.values()]
+
+    def meant(name: str) -> bool:
+        return words.issuperset(_WORD.findall(name.lower()))
+
+    waiting = dict(before.things)
     while True:
-        met = [each for each, names in waiting if names & words]
+        met = [key for key, each in waiting.items() if meant(each.name) or (each.table and meant(each.table))]
         if not met:
-            return lambda name: words.issuperset(_WORD.findall(name.lower()))
-        waiting = [(each, names) for each, names in waiting if not names & words]
-        words.update(word for each in met for word in _WORD.findall(each.text.lower()))
+            return meant
+        words.update(word for key in met for word in _WORD.findall(waiting.pop(key).text.lower()))
 
 
 def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> None:

@@ -10,4 +10,4 @@ DO $$ BEGIN
   ALTER TABLE t ADD COLUMN always int;
 END $$;
 -- case: expect
--- 3 column.add.optional t.always (- -> integer)
+-- 7 column.add.optional t.always (- -> integer)

@@ -10,6 +10,6 @@ DO $$ BEGIN
   END IF;
 END $$;
 -- case: expect
--- 2 column.add.optional t.b (- -> integer)
+-- 3 column.add.optional t.b (- -> integer)
 -- 6 column.drop.optional t.a (integer -> -) The column was optional before.
 -- 6 column.rename.as_drop_add t.a (a -> b) One column was dropped and one of the same type added: the values do not move over.

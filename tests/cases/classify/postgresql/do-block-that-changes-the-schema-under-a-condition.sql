@@ -7,4 +7,4 @@ DO $$ BEGIN
   END IF;
 END $$;
 -- case: expect
--- 1 statement.opaque (- -> DO $$ BEGIN IF (SELECT count(*) FROM t) = 0 THEN ALTER TABLE t DROP COLUMN a; E…) a DO block is a program: it changes the schema under a condition
+-- 3 column.drop.optional t.a (integer -> -) The column was optional before. It stands under a condition that is known only when it runs.

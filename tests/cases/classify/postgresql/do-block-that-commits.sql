@@ -3,4 +3,5 @@ CREATE TABLE t (id int);
 -- case: migration
 DO $$ BEGIN DELETE FROM t; COMMIT; END $$;
 -- case: expect
--- 1 statement.opaque (- -> DO $$ BEGIN DELETE FROM t; COMMIT; END $$) a DO block is a program: commit
+-- 1 rows.delete.all t
+-- 1 transaction.own COMMIT

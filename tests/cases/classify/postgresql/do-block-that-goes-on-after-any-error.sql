@@ -6,4 +6,4 @@ DO $$ BEGIN
 EXCEPTION WHEN OTHERS THEN NULL;
 END $$;
 -- case: expect
--- 1 statement.opaque (- -> DO $$ BEGIN ALTER TABLE t DROP COLUMN id; EXCEPTION WHEN OTHERS THEN NULL; END …) a DO block is a program: it goes on after any error
+-- 2 column.drop.optional t.id (integer -> -) The column was optional before.

@@ -9,5 +9,5 @@ DO $$ BEGIN
   END IF;
 END $$;
 -- case: expect
--- 3 rows.delete.all t
--- 5 rows.update.some t.a
+-- 3 rows.delete.all t It stands under a condition that is known only when it runs.
+-- 5 rows.update.some t.a It stands under a condition that is known only when it runs.

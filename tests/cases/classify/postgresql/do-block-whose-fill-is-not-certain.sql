@@ -7,5 +7,5 @@ DO $$ BEGIN
 END $$;
 ALTER TABLE t ALTER COLUMN a SET NOT NULL;
 -- case: expect
--- 3 rows.update.all t.a
+-- 3 rows.update.all t.a It stands under a condition that is known only when it runs.
 -- 5 column.add.required t.a (- -> integer) It has no default, and the rows that are there get no value.

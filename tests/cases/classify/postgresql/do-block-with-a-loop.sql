@@ -16,5 +16,5 @@ BEGIN
   RAISE NOTICE 'done %', n;
 END $$;
 -- case: expect
--- 5 rows.update.some t.a
+-- 5 rows.update.some t.a It stands under a condition that is known only when it runs.
 -- 8 rows.insert u

@@ -9,4 +9,4 @@ DO $$ BEGIN
   END IF;
 END $$;
 -- case: expect
--- 1 statement.opaque (- -> DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'u') THEN CRE…) a DO block is a program: it changes the schema under a condition
+-- 3 table.create u

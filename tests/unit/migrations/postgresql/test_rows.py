@@ -82,7 +82,13 @@ def test_truncate_empties_the_tables_that_point_there_too() -> None:
         ("UPDATE new SET title = old.name FROM old WHERE old.id = 3", ""),
         ("UPDATE new SET (id, title) = (1, old.note) FROM old WHERE old.id = new.id", "old.note"),
         ("DO $$ BEGIN UPDATE new SET title = (SELECT name FROM old); END $$", "old.name"),
-        ("DO $$ BEGIN IF true THEN UPDATE new SET title = (SELECT name FROM old); END IF; END $$", ""),
+        (
+            "DO $$ BEGIN IF true THEN UPDATE new SET title = (SELECT name FROM old); END IF; END $$",
+            "old.name",
+        ),
+        ("DO $$ BEGIN IF f() THEN UPDATE new SET title = (SELECT name FROM old); END IF; END $$", ""),
+        ("INSERT INTO new SELECT DISTINCT ON (id) * FROM old", "old.name"),
+        ("INSERT INTO new SELECT DISTINCT ON (id) id, name FROM old", ""),
     ],
 )
 def test_where_values_came_from(sql: str, sources: str) -> None:

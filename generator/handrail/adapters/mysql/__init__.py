@@ -1,0 +1,1 @@
+"""MySQL and MariaDB: scratch databases on the user's server, and what is read of them."""

@@ -1,0 +1,1 @@
+"""Deploys as files, for the tests of the gate: tests/cases/deploy holds them."""
