@@ -1,7 +1,7 @@
 """Ways back that were tried: what each brings back. A new case is a new folder in tests/cases/rollback.
 
 A case has ``history.sql``, ``rows.sql``, ``up.sql``, ``down.sql`` where there is one, and ``expected.txt``:
-``way``, ``schema yes|no``, ``data yes|no``, and where there are some ``lost TABLE[.COLUMN]``, ``error WORDS``.
+``way``, ``schema yes|no``, ``data yes|no``, ``lost TABLE[.COLUMN]``, ``error WORDS``.
 """
 
 import pytest

@@ -53,7 +53,7 @@ def find_object_losses(script: Script, before: Look, after: Look) -> Iterator[Fi
             message = f"The rebuild of {each.table} loses what hung on it: {' '.join(each.facts)}"
             hint = "Make it again at the end of the script."
             yield script.finding("rehearsal.object-lost", message, "error", each.line, hint)
-    yield from _columns(script)
+    yield from _columns(script, before, after)
     for difference in _unexplained(script, before, after):
         table = _table_of(difference, before)
         if difference.kind in _HUNG_ON_IT and not difference.new and table in rebuilt:
@@ -61,9 +61,12 @@ def find_object_losses(script: Script, before: Look, after: Look) -> Iterator[Fi
         yield from _judged(script, difference, table)
 
 
-def _columns(script: Script) -> Iterator[Finding]:
+def _columns(script: Script, before: Look, after: Look) -> Iterator[Finding]:
     """Yield what columns lost of their definition."""
     for each in script.tried.operations:
+        key = ("column", f"{each.table}.{each.column}")
+        if key in before.schema.items and before.schema.items[key] == after.schema.items.get(key):
+            continue  # it went, and came back as it was
         new = each.kind == "column.default.change" and not each.old
         meant = new or (each.kind in _OUTRIGHT and _altered(script.text, each.column))
         if each.kind in _PROTECTS and each.column and not meant:
