@@ -132,6 +132,7 @@ def _went_with_its_object(difference: Difference, after: Look) -> bool:
     if difference.kind != "grant":
         return False
     names = {name for kind, name in after.schema.items if kind not in ("grant", "owner")}
+    names |= after.schema.tables.keys()
     return not any(difference.name.startswith(f"{each}.") for each in names)
 
 
