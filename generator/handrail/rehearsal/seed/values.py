@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from handrail.migrations.quotes import Dialect
-from handrail.rehearsal.seed import numbers
-from handrail.rehearsal import seed_texts as texts
+from handrail.rehearsal.seed import numbers, texts
 from handrail.rehearsal.seed.kinds import UNLIMITED, Kind
 from handrail.rehearsal.seed.numbers import Make, mix
 
