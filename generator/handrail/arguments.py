@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from handrail import __version__
 from handrail.arguments_databases import ON_DATABASES
@@ -197,6 +198,9 @@ class _Parser(argparse.ArgumentParser):
         return f"Examples:\n{shown}\n{super().format_help()}" if shown else super().format_help()
 
 
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(
@@ -207,14 +211,28 @@ def build_parser() -> argparse.ArgumentParser:
     parser.examples = ("handrail init", "handrail render", "handrail check")
     parser.add_argument("--version", action="version", version=f"handrail {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    groups: dict[str, _Commands] = {}
     for command in COMMANDS:
-        _add(commands, command)
+        group, _, name = command.name.rpartition(" ")
+        if group and group not in groups:
+            among = [each for each in COMMANDS if each.name.startswith(f"{group} ")]
+            groups[group] = _group(commands, group, among)
+        _add(groups[group] if group else commands, name, command)
     return parser
 
 
-def _add(commands: "argparse._SubParsersAction[_Parser]", command: Command) -> None:
+def _group(commands: _Commands, name: str, among: Sequence[Command]) -> _Commands:
+    """Return where the second words of commands go whose first word is ``name``."""
+    summary = "; ".join(f"{each.name.rpartition(' ')[2]}: {each.summary}" for each in among)
+    parser = commands.add_parser(name, help=summary)
+    parser.examples = [each.examples[0] for each in among]
+    return parser.add_subparsers(metavar="ACTION", required=True, dest="action")
+
+
+def _add(commands: _Commands, name: str, command: Command) -> None:
     summary = command.summary[0].upper() + command.summary[1:] + "."
-    parser = commands.add_parser(command.name, help=command.summary, description=summary)
+    parser = commands.add_parser(name, help=command.summary, description=summary)
+    parser.set_defaults(command=command.name)
     parser.examples = command.examples
     for option in command.options:
         parser.add_argument(*option.names, **option.settings)  # type: ignore[arg-type]  # settings are argparse's own

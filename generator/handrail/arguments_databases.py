@@ -13,6 +13,20 @@ DATA = Option(
 )
 TAKEN = value("--taken", "TIME", "when that copy was taken, in UTC (default: when it was last written to)")
 
+BACKUP_FORMATS = ("text", "json", "github")
+
+SOURCE = value("--database", "URL", "address or file, only read (default: HANDRAIL_DATABASE_URL)")
+
+NOTED_DATA = Option(
+    ("--data",),
+    {
+        "choices": ("production", "seeded"),
+        "default": "",
+        "help": "whether its rows are of production, masked or not, or invented "
+        "(default: as noted, or seeded)",
+    },
+)
+
 ON_DATABASES: tuple[Command, ...] = (
     Command(
         "rehearse",
@@ -48,6 +62,52 @@ ON_DATABASES: tuple[Command, ...] = (
             flag("--no-evidence", "write no evidence files"),
         ),
         (*FORMATS, "markdown"),
+    ),
+    Command(
+        "backup take",
+        "take a backup of a database in use, restore it once, and note what is in it",
+        (
+            "handrail backup take --database dev.db",
+            "handrail backup take --database dev.db --output /mnt/backups/before-deploy.db",
+            "HANDRAILNOTED_DATABASE_URL=postgresql://… handrail backup take --data production",
+        ),
+        (
+            SOURCE,
+            value(
+                "--output",
+                "FILE",
+                "the new file; what is noted goes to FILE.json "
+                "(default: backups/NAME-20261124T090000Z.backup.db or .dump)",
+            ),
+            NOTED_DATA,
+        ),
+        BACKUP_FORMATS,
+    ),
+    Command(
+        "backup verify",
+        "restore a backup into a scratch database, and compare every value",
+        (
+            "handrail backup verify backups/dev-20261124T090000Z.backup.db",
+            "handrail backup verify app.dump --database postgresql://…",
+            "handrail backup verify app.dump --for prisma/migrations/20261124090000_add_notes",
+        ),
+        (
+            Option(("file",), {"metavar": "FILE", "help": "the backup; FILE.json notes what was in it"}),
+            value("--database", "URL", "address or file of the database that it is of, only read"),
+            Option(
+                ("--for",),
+                {
+                    "dest": "migrations",
+                    "metavar": "MIGRATION",
+                    "nargs": "+",
+                    "default": [],
+                    "help": "migrations that the evidence is about (default: what the backup lacks)",
+                },
+            ),
+            NOTED_DATA,
+            flag("--no-evidence", "write no evidence file"),
+        ),
+        BACKUP_FORMATS,
     ),
     Command(
         "drill",

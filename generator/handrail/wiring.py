@@ -243,7 +243,21 @@ def _deploy_check(options: argparse.Namespace, disk: Disk) -> int:
     return run_deploy_check(options, disk)
 
 
+def _backup_take(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.wiring_databases import run_backup_take
+
+    return run_backup_take(options, disk)
+
+
+def _backup_verify(options: argparse.Namespace, disk: Disk) -> int:
+    from handrail.wiring_databases import run_backup_verify
+
+    return run_backup_verify(options, disk)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Disk], int]] = {
+    "backup take": _backup_take,
+    "backup verify": _backup_verify,
     "check": _check,
     "classify": _classify,
     "deploy-check": _deploy_check,

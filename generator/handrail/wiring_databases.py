@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handrail.adapters.disk import Disk
+    from handrail.commands.backup_world import BackupWorld
     from handrail.commands.classify import World
     from handrail.commands.deploy_check import DeployWorld
 
@@ -53,6 +54,54 @@ def run_rehearse(options: argparse.Namespace, disk: Disk) -> int:
     return show_own(
         show_rehearsal(rehearsal, origin, written, options.format, colour=colour()), options.format
     )
+
+
+def run_backup_take(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail backup take``."""
+    from handrail.commands.backup_shown import show_taken
+    from handrail.commands.backup_take import FOLDER, TakeOptions, take
+
+    database = options.database or os.environ.get(DATABASE, "")
+    folder = os.path.relpath(os.path.join(disk.root, FOLDER))
+    with interruptible(), _backups(disk) as world:
+        taken = take(world, TakeOptions(database, options.output, folder, options.data or "seeded"))
+    return show_own(show_taken(taken, options.format, colour=colour()), options.format)
+
+
+def run_backup_verify(options: argparse.Namespace, disk: Disk) -> int:
+    """Run ``handrail backup verify``."""
+    from handrail.commands.backup_shown import show_verified, write_backup_evidence
+    from handrail.commands.backup_verify import VerifyOptions, verify
+
+    database = options.database or os.environ.get(DATABASE, "")
+    asked = tuple(_inside(disk, each) for each in options.migrations)
+    with interruptible(), _backups(disk) as world, remembered_histories(disk) as (reading, _):
+        verified = verify(world, VerifyOptions(options.file, database, options.data))
+        written: tuple[str, ...] = ()
+        if not options.no_evidence:
+            written = write_backup_evidence(reading, verified, asked, world.clock.now())
+    return show_own(show_verified(verified, written, options.format, colour=colour()), options.format)
+
+
+@contextmanager
+def _backups(disk: Disk) -> Iterator[BackupWorld]:
+    from handrail.adapters.backup_files import DiskBackups
+    from handrail.adapters.progress import Progress
+    from handrail.adapters.workshops import open_workshop
+    from handrail.commands.backup_world import BackupWorld
+
+    progress = Progress()
+    try:
+        yield BackupWorld(
+            disk,
+            DiskBackups(progress),
+            lambda dialect, database: open_workshop(dialect, database, progress),
+            progress,
+            SystemClock(),
+            time.perf_counter,
+        )
+    finally:
+        progress.end()
 
 
 def run_drill(options: argparse.Namespace, disk: Disk) -> int:

@@ -14,7 +14,7 @@ from tests.house.test_catalogue import ROOT, read, tracked
 
 PAGES = tracked("*.md", "docs/*.md", "policies/*.yaml", "templates", ".github", ".claude")
 TARGET = re.compile(r"^([a-z]+):.*## (.+)$", re.MULTILINE)
-ROW = re.compile(r"^\| `(make|handrail) ([a-z-]+)` +\| (.+?) +\|$", re.MULTILINE)
+ROW = re.compile(r"^\| `(make|handrail) ([a-z-]+(?: [a-z]+)?)` +\| (.+?) +\|$", re.MULTILINE)
 
 
 def rows(program: str) -> dict[str, str]:

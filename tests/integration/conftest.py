@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.databases import databases, name_of, psql
+from handrail.adapters.workshops import open_workshop
+from handrail.core.errors import HandrailError
+from handrail.ports import DatabaseCopy, Workshop
+from tests.integration.databases import FILLED, Silent, databases, name_of, prepare, psql
 from tests.integration.servers import Server, Target, Unavailable, private_postgresql, sqlite_target
 
 
@@ -37,3 +40,29 @@ def source(postgresql: Server, tmp_path: Path) -> Iterator[Target]:
     assert databases(target) == before
     psql(target, f"DROP DATABASE {name_of(target)} WITH (FORCE)", "postgres")
     psql(target, "DROP ROLE IF EXISTS reader, ann, bob", "postgres")
+
+
+@pytest.fixture(scope="session")
+def own_server() -> Iterator[Workshop]:
+    """Yield a workshop on a PostgreSQL server of Handrail's own."""
+    try:
+        with open_workshop("postgresql", "", Silent()) as workshop:
+            yield workshop
+    except HandrailError as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def filled(own_server: Workshop) -> DatabaseCopy:
+    """Return a database with two tables and some rows, to be copied."""
+    copy = own_server.empty()
+    prepare(copy, FILLED)
+    return copy
+
+
+@pytest.fixture
+def copy(filled: DatabaseCopy) -> Iterator[DatabaseCopy]:
+    """Yield a database with two tables and some rows, to do anything with."""
+    made = filled.copy()
+    yield made
+    made.remove()

@@ -10,6 +10,16 @@ from handrail.migrations.statements import split
 from handrail.ports import DatabaseCopy
 from tests.integration.servers import Target
 
+FILLED = """
+CREATE TABLE parent (id int PRIMARY KEY);
+CREATE TABLE child (
+  id int PRIMARY KEY, parent_id int, age int, name varchar(20), note text NOT NULL DEFAULT '');
+CREATE TYPE mood AS ENUM ('good');
+INSERT INTO parent SELECT generate_series(1, 100);
+INSERT INTO child SELECT g, g, g, g, g FROM generate_series(1, 100) g;
+"""
+"""What the copy of the fixture of that name holds."""
+
 
 class Silent:
     """``ports.Progress`` that says nothing."""

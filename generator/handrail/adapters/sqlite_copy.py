@@ -53,7 +53,7 @@ class SqliteCopy:
         query = f"SELECT {listed} FROM {quoted(shape.name)} ORDER BY {order}"  # noqa: S608  # names, quoted
         try:
             return _hashed(self._connection, query, names)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if "decode" not in str(error):
                 raise HandrailError(f"the table {shape.name} cannot be read: {error}") from None
         with closing(_connect(self.path)) as connection:  # text that is not UTF-8: slower, but exact
@@ -68,7 +68,10 @@ class SqliteCopy:
         query = f"SELECT {listed} FROM {quoted(shape.name)} ORDER BY {order}"  # noqa: S608  # names, quoted
         with closing(_connect(self.path)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-            yield from connection.execute(query)
+            try:
+                yield from connection.execute(query)
+            except sqlite3.DatabaseError as error:
+                raise HandrailError(f"the table {shape.name} cannot be read: {error}") from None
 
     def run(self, statements: Iterable[tuple[int, str]], *, transaction: bool) -> Iterator[StatementRun]:
         """Run statements as a runner does, with foreign keys on, and yield how each went."""
@@ -94,7 +97,10 @@ class SqliteCopy:
 
     def problems(self) -> Sequence[Problem]:
         """Return what is wrong whatever the rows are: damage, orphans, what no longer compiles."""
-        return tuple(find_problems(self._connection))
+        try:
+            return tuple(find_problems(self._connection))
+        except sqlite3.DatabaseError as error:
+            raise HandrailError(f"the database cannot be checked: {error}") from None
 
     def counters(self) -> Sequence[Counter]:
         """Return the next numbers of AUTOINCREMENT tables; other tables count on from their highest."""
@@ -131,7 +137,11 @@ def quoted(name: str) -> str:
 
 def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=0)
-    connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
+    try:
+        connection.execute("PRAGMA synchronous=OFF")  # a copy need not outlive a power cut
+    except sqlite3.DatabaseError as error:  # it reads the schema
+        connection.close()
+        raise HandrailError(f"the database cannot be read: {error}") from None
     return connection
 
 

@@ -5,8 +5,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import blake2b
 from itertools import count
 
+from handrail.adapters.new_file import new_file
 from handrail.adapters.sqlite_copy import SqliteCopy
 from handrail.adapters.sqlite_source import MAGIC, copy_database, written_at
 from handrail.core.database import Origin
@@ -41,28 +43,17 @@ class SqliteWorkshop:
         return SqliteCopy(self._new(), self._new)
 
     def origin(self) -> Origin:
-        """Return the name of the file, and when it was last written to."""
-        return Origin(os.path.basename(self._source), written_at(self._source), "production")
+        """Return the name of the file, when it was last written to, and a hash of the place where it lies."""
+        place = blake2b(os.fsencode(os.path.realpath(self._source)), digest_size=8).hexdigest()
+        name = os.path.basename(self._source)
+        return Origin(name, written_at(self._source), "production", f"place:{place}")
 
     def take_backup(self, path: str, of: DatabaseCopy | None = None) -> None:
         """Write a backup of the source, or of a copy, to a new file: as a whole, or not at all."""
         source = of.address()["DB"] if of else self._source
-        draft = f"{path}.part"
-        try:
-            if os.path.exists(path):
-                raise HandrailError(f"{path} is there already", "Name a new file: nothing is overwritten.")
-            with open(draft, "xb"):
-                os.chmod(draft, 0o600)
+        with new_file(path) as draft:
             copy_database(source, draft, self._tell("taking the backup"))
             _settle(draft)
-            os.link(draft, path)  # unlike a rename it never replaces what came meanwhile
-        except FileExistsError as error:
-            raise HandrailError(f"{error.filename} is there already", "Name a new file.") from None
-        except OSError as error:
-            raise HandrailError(f"{path}: {(error.strerror or str(error)).lower()}") from None
-        finally:
-            if os.path.exists(draft):
-                os.remove(draft)
 
     def spare_file(self) -> str:
         """Return the path of a file that is not there yet, removed with the copies."""
@@ -88,8 +79,6 @@ class SqliteWorkshop:
 
 
 def _settle(path: str) -> None:
-    """Leave one file that is whole on the disk: no log beside it, whatever the source used."""
+    """Leave one file that is whole: no log beside it, whatever the source used."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
-    with open(path, "rb+") as file:
-        os.fsync(file.fileno())

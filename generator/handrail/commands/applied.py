@@ -22,13 +22,21 @@ class Asked(Protocol):
 
 def pending_names(database: Asked, tables: Sequence[str], names: Sequence[str]) -> tuple[str, ...] | None:
     """Return those of ``names`` that a database does not have yet, in order; None when it does not tell."""
-    known = next((each for each in _QUERIES if each[0] in tables), None)
-    if known is None:
-        return None
-    marks = [str(row[0]) for row in database.query(known[1])]
-    if known[0] == "schema_migrations" and len(marks) == 1:  # golang-migrate keeps the last number only
+    marks = applied_names(database, tables)
+    return None if marks is None else lacking(marks, names)
+
+
+def lacking(marks: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of ``names`` that are not among what a runner noted, in order."""
+    if len(marks) == 1 and marks[0].isdecimal():  # golang-migrate keeps the last number only
         return tuple(name for name in names if _number(name) > _number(marks[0]))
     return tuple(name for name in names if not any(_is(mark, name) for mark in marks))
+
+
+def applied_names(database: Asked, tables: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what a database noted of the migrations that it has; None when it keeps no such table."""
+    known = next((each for each in _QUERIES if each[0] in tables), None)
+    return None if known is None else tuple(sorted({str(row[0]) for row in database.query(known[1])}))
 
 
 def _is(mark: str, name: str) -> bool:

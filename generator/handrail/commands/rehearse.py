@@ -29,6 +29,7 @@ from handrail.migrations.snapshots import Snapshots
 from handrail.migrations.statements import split
 from handrail.migrations.tables import EMPTY, Catalog
 from handrail.policy.model import Policy
+from handrail.policy.projection import smoke_queries
 from handrail.policy.team import Database
 from handrail.ports import DatabaseCopy, Progress, Workshop
 from handrail.rehearsal.attempt import Plan, attempt
@@ -213,6 +214,7 @@ class _Run:
             way,
             self.around and migration.transaction,
             self._restore,
+            smoke_queries(self.policy, migration.dialect),
         )
         return attempt(base, plan, lambda what: self.world.progress.say(f"{migration.name}: {what}"))
 

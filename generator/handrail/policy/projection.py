@@ -167,3 +167,8 @@ def traces(policy: Policy, controls: Sequence[str]) -> tuple[Trace, ...]:
         if control.id in controls
         for place in control.enforced_by
     )
+
+
+def smoke_queries(policy: Policy, engine: str) -> tuple[str, ...]:
+    """Return the queries of the application that have to work on a database of an engine."""
+    return next((each.smoke for each in policy.database.databases if each.engine == engine), ())

@@ -158,9 +158,9 @@ def _engine(shipped: str, found: Found) -> str:
     unsure = "" if found.engine else f" {MARK}"
     entries = re.split(r"^(?=  - engine: )", shipped, flags=re.MULTILINE)
     known = [entry for entry in entries if entry.startswith(f"  - engine: {engine}\n")]
-    runner = (
-        known[0].split("    runner:\n", 1)[1] if known and found.runner is PRISMA else _runner(engine, found)
-    )
+    runner = _runner(engine, found)
+    if known and found.runner is PRISMA:  # the queries of another application are of no use
+        runner = known[0].split("    runner:\n", 1)[1].partition("    smoke:\n")[0]
     return (
         f"  - engine: {engine}{unsure}\n"
         f'    version: "{_VERSIONS[engine]}" {MARK}\n'

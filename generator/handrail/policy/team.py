@@ -152,6 +152,10 @@ class Database(Node):
     version: Annotated[Line, "Version in production, or the lowest supported one.", Fact()]
     environments: Annotated[tuple[Annotated[str, Ref("environment")], ...], "Where it runs."]
     runner: Annotated[Runner, "What applies migrations there."]
+    smoke: Annotated[
+        tuple[Code, ...],
+        "Queries of the application that have to work on a migrated and on a restored database.",
+    ] = ()
 
 
 @record

@@ -19,6 +19,7 @@ from handrail.rehearsal.objects import (
     find_troubles,
     find_waits,
 )
+from handrail.rehearsal.smoke import find_smoke
 from handrail.rehearsal.trial import Applied, Back, Trial, Tried, Way
 
 
@@ -28,7 +29,7 @@ class Plan(NamedTuple):
     ``up`` and ``down`` are scripts as text; ``down`` is None where there is no way back but
     the backup, and ``way`` says where it comes from. ``transaction``: the runner opens one
     around a script. ``restore`` returns a database made from a backup of the one that it is
-    given, and the seconds that restoring took.
+    given, and the seconds that restoring took. ``smoke`` are queries of the application.
     """
 
     tried: Tried
@@ -38,6 +39,7 @@ class Plan(NamedTuple):
     way: Way
     transaction: bool
     restore: Callable[[DatabaseCopy], tuple[DatabaseCopy, float]]
+    smoke: tuple[str, ...] = ()
 
 
 def attempt(base: DatabaseCopy, plan: Plan, tell: Callable[[str], None]) -> tuple[Trial, DatabaseCopy]:
@@ -55,6 +57,8 @@ def attempt(base: DatabaseCopy, plan: Plan, tell: Callable[[str], None]) -> tupl
     after = look_at(migrated)
     changes = _compare((base, before), (migrated, after), plan.tried)
     findings = list(_judge(script, applied, before, after, changes))
+    if not applied.failed:
+        findings += find_smoke(script, base, migrated, plan.smoke)
     if plan.dialect == "sqlite":
         tell("trying the other transaction mode")
         findings += _other_mode(base, before, plan, script, findings)

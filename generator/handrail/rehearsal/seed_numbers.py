@@ -119,5 +119,5 @@ def as_milliseconds(when: datetime) -> int:
 
 def as_text(when: datetime, digits: int = 6) -> str:
     """Return a moment as every engine reads it, with so many digits of a second."""
-    text = when.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{text}.{when.microsecond:06}"[: len(text) + 1 + digits] if digits else text
+    text = when.isoformat(" ", "microseconds")
+    return text[: len("2024-02-29 23:59:59.") + digits] if digits else text[: len("2024-02-29 23:59:59")]

@@ -73,7 +73,8 @@ class Rows:
         self._fill(row, later, wanted, number, attempt)
         if not all(self._point_home(key, row, wanted, number, attempt) for key in keys if key.own):
             return None
-        self._fill(row, set(), wanted, number, attempt)
+        if later:
+            self._fill(row, set(), wanted, number, attempt)
         return row
 
     def _fill(self, row: Row, later: set[str], wanted: Wanted, number: int, attempt: int) -> None:

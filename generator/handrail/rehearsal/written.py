@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from handrail.core.database import Origin, StatementRun
+from handrail.core.database import Origin, StatementRun, TableContent
 from handrail.rehearsal.evidence import Counted, Evidence, Kind, Ran, dump_evidence, name_of
 from handrail.rehearsal.look import Look
 from handrail.rehearsal.trial import Back, Trial, errors_of
@@ -105,8 +105,11 @@ def _counted(before: Look, after: Look) -> Iterator[Counted]:
 
 
 def _digest(look: Look, table: str) -> str | None:
-    """Return one hash of a table's content, whatever the order of its columns."""
-    content = look.content.get(table)
+    return digest_of(look.content.get(table))
+
+
+def digest_of(content: TableContent | None) -> str | None:
+    """Return one hash of a table's content, whatever the order of its columns; None for no table."""
     if content is None:
         return None
     total = blake2b(digest_size=16)
