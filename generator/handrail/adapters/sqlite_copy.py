@@ -20,6 +20,7 @@ from handrail.rehearsal.items import schema_of
 _ROWS = 2000
 """Rows that are read at once. Hashes depend on it: they are compared within one version of Handrail."""
 
+_VACUUM = re.compile(r"VACUUM(\s+\w+)?\s*;?", re.IGNORECASE)
 _PLAIN = 2
 """The version of marshal that writes equal values as equal bytes, whoever else holds them."""
 
@@ -93,7 +94,6 @@ class SqliteCopy:
         """Run statements as a runner does, with foreign keys on, and yield how each went."""
         connection = self._connection
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.set_authorizer(_stay_inside)
         failed = False
         try:
             if transaction:
@@ -107,7 +107,6 @@ class SqliteCopy:
         finally:
             if connection.in_transaction:
                 connection.execute("COMMIT" if transaction and not failed else "ROLLBACK")
-            connection.set_authorizer(None)
 
     def query(self, statement: str) -> Sequence[tuple[Any, ...]]:
         """Return the rows of one query. Raises ``HandrailError`` with what the engine said."""
@@ -163,12 +162,17 @@ def _connect(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _stay_inside(action: int, name: str | None, *_: object) -> int:
-    """Refuse what reaches for other files. VACUUM attaches a nameless one of its own."""
-    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH and name else sqlite3.SQLITE_OK
+def _stay_inside(connection: sqlite3.Connection, text: str) -> None:
+    """Refuse what reaches for other files; a plain VACUUM attaches a nameless one of its own.
+
+    It is a limit and no authorizer: SQLite swallows what is raised in a function of ours, Ctrl-C too.
+    """
+    own = _VACUUM.fullmatch(text.strip()) is not None
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, int(own))
 
 
 def _run(connection: sqlite3.Connection, line: int, text: str) -> StatementRun:
+    _stay_inside(connection, text)
     begin, error = time.perf_counter(), ""
     try:
         for _ in connection.execute(text):
