@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
     """What ``backup verify`` said: exit code, codes of errors without ``backup.``, all messages, the JSON."""
 
     code: int
-    errors: frozenset[str]
+    errors: set[str]
     messages: str
     data: Mapping[str, Any]
 
@@ -114,12 +114,12 @@ def verdict(capsys: Any, path: Path, *words: str) -> Verdict:
     code = run(["backup", "verify", str(path), "--format", "json", *words, *root])
     said = capsys.readouterr()
     if code > 1:
-        return Verdict(code, frozenset(), said.err, {})
+        return Verdict(code, set(), said.err, {})
     data = json.loads(said.out)
     errors = [
         each["code"].removeprefix("backup.") for each in data["findings"] if each["severity"] == "error"
     ]
-    return Verdict(code, frozenset(errors), "\n".join(each["message"] for each in data["findings"]), data)
+    return Verdict(code, set(errors), "\n".join(each["message"] for each in data["findings"]), data)
 
 
 def started(*words: str, cwd: Path, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":

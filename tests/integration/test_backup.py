@@ -6,6 +6,8 @@ import random
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -52,7 +54,7 @@ def test_a_backup_is_private_noted_and_verified(project: Project, capsys: Captur
     valid("backup", json.loads(Path(f"{path}.json").read_text()))
     for words in ((), ("--database", str(project.database))):
         found = verdict(capsys, path, *words)
-        assert (found.code, found.errors) == (0, frozenset())
+        assert (found.code, found.errors) == (0, set())
         valid("backup-verify", found.data)
     assert found.data["compared_with"] == ["note", "database"]
     assert digests(project.database) == before
@@ -346,16 +348,13 @@ def test_a_database_that_a_process_has_for_itself(project: Project, capsys: Capt
         "c.execute(\"INSERT INTO users (email) VALUES ('late')\")\n"
         "print('held', flush=True); sys.stdin.read()"
     )
-    import subprocess
-    import sys
-
     with subprocess.Popen(
         [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout is not None and process.stdout.readline() == b"held\n"
         before, listed = digests(project.database), sorted(os.listdir(project.root))
-        words = ("--database", str(project.database), "--root", str(project.root))
-        code = run(["backup", "take", *words, "--output", str(project.root / "late.db")])
+        given = ("--database", str(project.database), "--root", str(project.root))
+        code = run(["backup", "take", *given, "--output", str(project.root / "late.db")])
         said = capsys.readouterr().err
         found = verdict(capsys, good, "--database", str(project.database))
         after = digests(project.database)
@@ -446,7 +445,7 @@ def test_what_is_wrong_in_the_database_is_no_fault_of_the_backup(project: Projec
         application.execute("INSERT INTO recipes (user, title) VALUES (99999, 'orphan')")
         application.commit()
     found = verdict(capsys, project.take(), "--database", str(project.database))
-    assert (found.code, found.errors) == (0, frozenset())
+    assert (found.code, found.errors) == (0, set())
     assert "1 row of recipes point at no row of users" in found.messages
 
 
