@@ -16,7 +16,8 @@ from handrail.cli import run
 RUN = [sys.executable, "-m", "handrail"]
 TABLES = """
 CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE, note TEXT);
-CREATE TABLE recipes (id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL REFERENCES users (id), title TEXT);
+CREATE TABLE recipes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL REFERENCES users (id), title TEXT);
 CREATE INDEX recipes_user ON recipes (user);
 CREATE VIEW titles AS SELECT title FROM recipes;
 CREATE TRIGGER shout AFTER INSERT ON recipes BEGIN UPDATE users SET note = 'x' WHERE id = new.user; END;

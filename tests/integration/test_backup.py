@@ -169,7 +169,7 @@ def in_a_value(path: Path) -> int:
     return place_of(path, b"Title 7 and some") + 8
 
 
-def in_the_header(path: Path) -> int:
+def in_the_header(_: Path) -> int:
     return 3
 
 
@@ -332,26 +332,28 @@ def test_a_backup_taken_while_a_writer_commits(tmp_path: Path, capsys: Capture, 
     assert [each.code for each in found] == [0, 0, 0]
     for path in paths:
         with closing(sqlite3.connect(path)) as check:
-            (users,), (recipes,) = (
-                check.execute(f"SELECT count(*) FROM {t}").fetchone() for t in ("users", "recipes")
-            )
+            query = "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM recipes)"
+            users, recipes = check.execute(query).fetchone()
         assert users == recipes > 3000
+
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+for each in sys.argv[2:]:
+    connection.execute(each).fetchall()
+print("held", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])
 def test_a_database_that_a_process_has_for_itself(project: Project, capsys: Capture, mode: str) -> None:
     good = project.take()
     words = ("PRAGMA locking_mode=EXCLUSIVE", f"PRAGMA journal_mode={mode}", "BEGIN EXCLUSIVE")
-    hold = (
-        "import sqlite3,sys\n"
-        f"c = sqlite3.connect({str(project.database)!r}, isolation_level=None)\n"
-        f"[c.execute(each).fetchall() for each in {words!r}]\n"
-        "c.execute(\"INSERT INTO users (email) VALUES ('late')\")\n"
-        "print('held', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    statements = (*words, "INSERT INTO users (email) VALUES ('late')")
+    hold = [sys.executable, "-c", HOLD, str(project.database), *statements]
+    with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"held\n"
         before, listed = digests(project.database), sorted(os.listdir(project.root))
