@@ -380,3 +380,23 @@ def test_a_backup_that_is_no_good_is_refused(harm: "object", source: Target) -> 
             workshop.take_backup(str(path))
         with pytest.raises(HandrailError, match="there is no file"):
             workshop.restore(str(path) + ".none")
+
+
+def test_a_copy_reaches_no_other_server(source: Target) -> None:
+    if "postgres_fdw" not in psql(source, "SELECT name FROM pg_available_extensions"):
+        pytest.skip("this PostgreSQL has no postgres_fdw")
+    psql(source, f"""
+        CREATE TABLE t (id int); CREATE EXTENSION postgres_fdw;
+        CREATE SERVER "an other" FOREIGN DATA WRAPPER postgres_fdw
+            OPTIONS (host '{source.env["PGHOST"]}', dbname '{name_of(source)}');
+        CREATE USER MAPPING FOR PUBLIC SERVER "an other" OPTIONS (user 'postgres');
+        CREATE USER MAPPING FOR postgres SERVER "an other" OPTIONS (user 'postgres');
+        CREATE FOREIGN TABLE far (id int) SERVER "an other" OPTIONS (table_name 't');
+        INSERT INTO far VALUES (1);
+    """)  # fmt: skip
+    with open_workshop("postgresql", url(source), Silent()) as workshop:
+        copy = workshop.copy_source()
+        assert "far" not in copy.schema().tables
+        (done,) = copy.run([(1, "DELETE FROM far")], transaction=False)
+    assert "user mapping not found" in done.error
+    assert psql(source, "SELECT count(*) FROM t") == "1\n"
