@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import classifying
 import in_process
 import peers
+import rehearsing
 import serving
 import workloads
 from measure import Cost, Job, exponent, run, side_by_side
@@ -226,6 +227,11 @@ def folding(folder: str) -> list[Row]:
     return [Row(*each) for each in classifying.folding(folder)]
 
 
+def rehearsal(folder: str) -> list[Row]:
+    """P15: a migration that is rehearsed on a copy of a database."""
+    return [Row(*each) for each in rehearsing.cost(folder)]
+
+
 def ratio(cost: dict[str, Cost], name: str, base: str) -> str:
     """Return how often the CPU seconds of ``base`` go into those of ``name``."""
     value = cost[name].cpu / cost[base].cpu
@@ -244,6 +250,7 @@ BENCHMARKS: dict[str, Callable[[str], list[Row]]] = {
     "linters": linters,
     "newest": newest,
     "folding": folding,
+    "rehearsal": rehearsal,
 }
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from handrail.rehearsal.promises import keeps_promise
+from handrail.rehearsal.drill.promises import keeps_promise
 from tests.integration.servers import COMMAND_SECONDS, Target
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"

@@ -26,7 +26,7 @@ from handrail.commands.drill_shown import show_drills, write_evidence
 from handrail.core.errors import HandrailError
 from handrail.migrations.snapshots import Snapshots
 from handrail.policy.runbook_digest import runbook_digest
-from handrail.rehearsal.drill_judge import Judgement
+from handrail.rehearsal.drill.judge import Judgement
 from tests.fakes import FixedClock, MemoryFiles, MemoryRepository
 from tests.integration.procedures import ENGINES, POLICIES
 

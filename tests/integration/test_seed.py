@@ -16,8 +16,8 @@ from handrail.migrations.operations import Script
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.schema_reading import HISTORIES
 from handrail.migrations.tables import Catalog, Table
-from handrail.rehearsal.seed import make_seed
-from handrail.rehearsal.seed_values import quoted, quoted_table
+from handrail.rehearsal.seed.seed import make_seed
+from handrail.rehearsal.seed.values import quoted, quoted_table
 from tests.integration import mariadb as maria
 from tests.integration.servers import Server, Target
 

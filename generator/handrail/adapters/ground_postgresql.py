@@ -14,7 +14,7 @@ from handrail.core.database import Origin
 from handrail.core.database_address import DatabaseAddress
 from handrail.core.errors import HandrailError
 from handrail.ports import DatabaseCopy
-from handrail.rehearsal.ground import Ground, Terminal
+from handrail.rehearsal.drill.ground import Ground, Terminal
 
 _NAME = "app"
 _CLIENT = 'psql -XAtq -v ON_ERROR_STOP=1 "$DATABASE_URL"'

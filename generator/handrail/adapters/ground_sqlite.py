@@ -14,7 +14,7 @@ from handrail.adapters.sqlite_workshop import SqliteWorkshop
 from handrail.core.database import Origin
 from handrail.core.errors import HandrailError
 from handrail.ports import DatabaseCopy, Progress
-from handrail.rehearsal.ground import Ground, Terminal
+from handrail.rehearsal.drill.ground import Ground, Terminal
 
 _FILE = "app.db"
 _JUNK = b"\xff" * 64

@@ -8,7 +8,7 @@ from handrail.adapters.workshops import driver, stop_left_behind
 from handrail.core.database_address import DatabaseAddress, parse_address
 from handrail.core.errors import HandrailError
 from handrail.ports import Progress
-from handrail.rehearsal.ground import Grounds
+from handrail.rehearsal.drill.ground import Grounds
 
 
 @contextmanager

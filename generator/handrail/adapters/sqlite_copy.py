@@ -2,6 +2,7 @@
 
 import marshal
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,9 @@ _SEQUENCES = """
 SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
 
 
+_CONTENT_ELSEWHERE = re.compile(r"USING\s+fts.*\bcontent\s*=", re.IGNORECASE | re.DOTALL)
+
+
 class SqliteCopy:
     """``ports.DatabaseCopy`` over the file at ``path``; ``new_path`` names the file of a copy."""
 
@@ -38,10 +42,15 @@ class SqliteCopy:
         self._connection = _connect(path)
 
     def schema(self) -> Schema:
-        """Return the schema as the catalog shows it."""
+        """Return the schema as the catalog shows it. A search index over a table has no rows of its own."""
         if self._rows(_NO_SCHEMA):
             raise HandrailError("the database cannot be read: its schema is damaged")
-        return schema_of(catalog_of(self._rows))
+        whole = schema_of(catalog_of(self._rows))
+        made = self._rows("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'create virtual%'")
+        derived = {name for name, sql in made if _CONTENT_ELSEWHERE.search(sql)}
+        return whole._replace(
+            tables={name: each for name, each in whole.tables.items() if name not in derived}
+        )
 
     def _rows(self, query: str) -> Sequence[tuple[Any, ...]]:
         try:

@@ -13,9 +13,9 @@ from handrail.core.errors import HandrailError
 from handrail.migrations.snapshots import Snapshots
 from handrail.policy.model import Policy
 from handrail.ports import Files, Progress
-from handrail.rehearsal.drill_judge import Judgement
-from handrail.rehearsal.drill_plan import Drill, plan_drills
-from handrail.rehearsal.ground import Grounds
+from handrail.rehearsal.drill.ground import Grounds
+from handrail.rehearsal.drill.judge import Judgement
+from handrail.rehearsal.drill.plan import Drill, plan_drills
 
 ENGINES = ("sqlite", "postgresql")
 SECONDS = 300

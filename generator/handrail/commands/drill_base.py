@@ -15,12 +15,12 @@ from handrail.migrations.layouts import SUFFIXES
 from handrail.migrations.snapshots import Snapshots
 from handrail.policy.model import Policy
 from handrail.ports import DatabaseCopy
-from handrail.rehearsal.faults import can_be_broken
+from handrail.rehearsal.drill.faults import can_be_broken
+from handrail.rehearsal.drill.ground import Grounds
+from handrail.rehearsal.drill.prisma_history import HISTORY, history_of
+from handrail.rehearsal.drill.sample import NAMES, sample
 from handrail.rehearsal.fill import fill
-from handrail.rehearsal.ground import Grounds
 from handrail.rehearsal.look import look_at
-from handrail.rehearsal.prisma_history import HISTORY, history_of
-from handrail.rehearsal.sample import NAMES, sample
 
 ROWS = 200
 """Rows that are made for each table."""

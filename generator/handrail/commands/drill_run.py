@@ -7,13 +7,13 @@ from typing import NamedTuple
 from handrail.core.errors import HandrailError
 from handrail.core.printed import Printed
 from handrail.policy.runbooks import RunbookStep
-from handrail.rehearsal.blocks import Block, blocks_of, fill_blanks
-from handrail.rehearsal.drill_judge import BlockRun, Judgement, StepSeen, judge_drill
-from handrail.rehearsal.drill_plan import TAKES_OLDER, Drill
-from handrail.rehearsal.faults import FAULTS, Breakage, title_of
-from handrail.rehearsal.ground import Ground, Terminal
+from handrail.rehearsal.drill.blocks import Block, blocks_of, fill_blanks
+from handrail.rehearsal.drill.faults import FAULTS, Breakage, title_of
+from handrail.rehearsal.drill.ground import Ground, Terminal
+from handrail.rehearsal.drill.judge import BlockRun, Judgement, StepSeen, judge_drill
+from handrail.rehearsal.drill.plan import TAKES_OLDER, Drill
+from handrail.rehearsal.drill.prisma_history import attempt, effect_of
 from handrail.rehearsal.look import Look, look_at
-from handrail.rehearsal.prisma_history import attempt, effect_of
 
 BACKUP, OLDER, CASE = "before-deploy.backup", "older.backup", "case"
 TRIES = 30

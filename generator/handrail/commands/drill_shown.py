@@ -7,7 +7,7 @@ from handrail.commands.outcome import FINE, FOUND, Outcome
 from handrail.commands.rehearse_shown import policy_sha256
 from handrail.commands.validate import read_policy
 from handrail.ports import Files
-from handrail.rehearsal.drill_evidence import drill_evidence
+from handrail.rehearsal.drill.written import drill_evidence
 from handrail.rehearsal.evidence import Ran, dump_evidence, name_of
 
 

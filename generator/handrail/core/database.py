@@ -88,8 +88,9 @@ class StatementRun(NamedTuple):
     ``line`` is that of the script, from 1; ``lock`` the strongest lock that it
     took on a table which was there before ('' where it was not measured),
     ``locked`` those tables, ``blocks_writes`` whether others had to wait with
-    writing; ``rewritten`` the tables that were written anew; ``error`` is ''
-    or why the engine refused it.
+    writing; ``rewritten`` the tables that were written anew; ``rows`` how many
+    it read or wrote while locks were held (where measured); ``error`` is '' or
+    why the engine refused it.
     """
 
     line: int
@@ -99,6 +100,7 @@ class StatementRun(NamedTuple):
     locked: tuple[str, ...] = ()
     blocks_writes: bool = False
     rewritten: tuple[str, ...] = ()
+    rows: int = 0
     error: str = ""
 
 

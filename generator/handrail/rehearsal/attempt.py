@@ -9,13 +9,13 @@ from handrail.migrations.statements import split
 from handrail.ports import DatabaseCopy
 from handrail.rehearsal.compare import Side, TableChange, compare
 from handrail.rehearsal.evidence import Lost
-from handrail.rehearsal.follow import follow
+from handrail.rehearsal.follow import follow, without_swaps
 from handrail.rehearsal.look import Look, look_at
 from handrail.rehearsal.losses import Script, find_losses
+from handrail.rehearsal.object_losses import find_object_losses
 from handrail.rehearsal.objects import (
     differences,
     find_failure,
-    find_object_losses,
     find_troubles,
     find_waits,
 )
@@ -47,9 +47,11 @@ def attempt(base: DatabaseCopy, plan: Plan, tell: Callable[[str], None]) -> tupl
 
     ``base`` stays as it is. ``tell`` is told what is done next.
     """
+    operations = without_swaps(plan.tried.operations, plan.up)
+    plan = plan._replace(tried=plan.tried._replace(operations=operations))
     tell("reading every row")
     before = look_at(base)
-    script = Script(plan.tried, before.schema)
+    script = Script(plan.tried, before.schema, plan.up)
     tell("applying the script")
     migrated = base.copy()
     applied = _apply(migrated, plan.up, plan, transaction=plan.transaction)
@@ -59,7 +61,7 @@ def attempt(base: DatabaseCopy, plan: Plan, tell: Callable[[str], None]) -> tupl
     findings = list(_judge(script, applied, before, after, changes))
     if not applied.failed:
         findings += find_smoke(script, base, migrated, plan.smoke)
-    if plan.dialect == "sqlite":
+    if plan.dialect == "sqlite" and "pragma" in plan.up.lower():  # nothing else minds a transaction
         tell("trying the other transaction mode")
         findings += _other_mode(base, before, plan, script, findings)
     tell("trying the way back")
@@ -90,7 +92,7 @@ def _judge(
 ) -> Iterator[Finding]:
     yield from find_losses(script, changes)
     if applied.failed:
-        left = () if applied.transaction else differences(before.schema, after.schema)
+        left = () if applied.transaction else _left(before, after, changes)
         yield from find_failure(script, applied, left)
     else:
         yield from find_object_losses(script, before, after)
@@ -98,6 +100,16 @@ def _judge(
     yield from find_waits(
         script, applied.statements, {name: content.rows for name, content in before.content.items()}
     )
+
+
+def _left(before: Look, after: Look, changes: Sequence[TableChange]) -> Iterator[str]:
+    """Yield what statements before one that failed left behind, a phrase each."""
+    yield from map(str, differences(before.schema, after.schema))
+    for change in changes:
+        for column in change.columns:
+            yield f"{change.table}.{column.column} has {column.changed or column.filled} other values"
+        if change.lost or change.added:
+            yield f"{change.table} has {change.lost} rows less and {change.added} more"
 
 
 def _other_mode(
@@ -146,9 +158,18 @@ def _compared(
     after = look_at(database)
     changes = _compare((base, before), (database, after), None)
     schema = [str(each) for each in differences(before.schema, after.schema)]
+    schema += _behind(before, after)
     known = {each.text for each in before.problems}
     schema += [each.text.rstrip(".") for each in after.problems if each.text not in known]
     return Back(way, seconds, tuple(schema), tuple(_lost(changes)), sum(map(_extra, changes)), error)
+
+
+def _behind(before: Look, after: Look) -> Iterator[str]:
+    """Yield what numbers new rows and would give numbers again that it gave before."""
+    earlier = {each.name: each.next for each in before.counters}
+    for each in after.counters:
+        if each.next < earlier.get(each.name, each.next):
+            yield f"{each.name} gives {each.next} next, and gave {earlier[each.name]} before"
 
 
 def _lost(changes: Sequence[TableChange]) -> Iterator[Lost]:

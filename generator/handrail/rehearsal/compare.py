@@ -61,7 +61,9 @@ def compare(before: Side, after: Side, pairs: Iterable[Pair]) -> Iterator[TableC
             yield TableChange(pair.before.name, "", old.rows, None, old.rows)
             continue
         new = after.content[pair.after.name]
-        change = TableChange(pair.before.name, pair.after.name, old.rows, new.rows, columns=_gone(pair, old))
+        change = TableChange(
+            pair.before.name, pair.after.name, old.rows, new.rows, columns=_gone(pair, old, new)
+        )
         names = _differing(pair, pair.after, old, new)
         if names is not None:
             found = _row_by_row(before.database, after.database, pair, names)
@@ -71,9 +73,13 @@ def compare(before: Side, after: Side, pairs: Iterable[Pair]) -> Iterator[TableC
             yield change
 
 
-def _gone(pair: Pair, old: TableContent) -> tuple[ColumnChange, ...]:
+def _gone(pair: Pair, old: TableContent, new: TableContent) -> tuple[ColumnChange, ...]:
+    """Return the columns that are gone, without those whose values all stand in a new column."""
+    fresh = [content for name, content in new.columns.items() if name not in pair.columns.values()]
     missing = (name for name in pair.before.columns if name not in pair.columns)
-    return tuple(ColumnChange(name, "", old.columns[name].filled) for name in missing)
+    return tuple(
+        ColumnChange(name, "", old.columns[name].filled) for name in missing if old.columns[name] not in fresh
+    )
 
 
 def _differing(pair: Pair, now: Shape, old: TableContent, new: TableContent) -> tuple[str, ...] | None:
@@ -158,16 +164,22 @@ def _changes(pair: Pair, old: TableContent, found: _Found) -> Iterator[ColumnCha
 def _matched(old: Iterator[Row], new: Iterator[Row], width: int) -> Iterator[tuple[Row | None, Row | None]]:
     """Yield the rows of both sides by key, None where one side has none. Both come in the key's order."""
     left, right = next(old, None), next(new, None)
-    while left is not None or right is not None:
-        if right is None or (left is not None and _order(left[:width]) < _order(right[:width])):
-            yield left, None
-            left = next(old, None)
-        elif left is None or _order(right[:width]) < _order(left[:width]):
-            yield None, right
-            right = next(new, None)
-        else:
+    while left is not None and right is not None:
+        if left[:width] == right[:width]:  # nearly always
             yield left, right
             left, right = next(old, None), next(new, None)
+        elif _order(left[:width]) < _order(right[:width]):
+            yield left, None
+            left = next(old, None)
+        else:
+            yield None, right
+            right = next(new, None)
+    while left is not None:
+        yield left, None
+        left = next(old, None)
+    while right is not None:
+        yield None, right
+        right = next(new, None)
 
 
 def _order(key: Row) -> tuple[tuple[bool, str], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handrail.migrations.quotes import Dialect
 from handrail.migrations.tables import Catalog
 from handrail.ports import DatabaseCopy
-from handrail.rehearsal.seed import make_seed
+from handrail.rehearsal.seed.seed import make_seed
 
 
 def fill(database: DatabaseCopy, catalog: Catalog, dialect: Dialect, rows: int) -> Iterator[tuple[str, str]]:

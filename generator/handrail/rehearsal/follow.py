@@ -1,5 +1,6 @@
 """Which table and column of the schema before is which one after: names are followed through operations."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -42,3 +43,30 @@ def _pair(before: Shape, after: Shape | None, operations: tuple[Operation, ...])
         if now in after.columns and not taken:
             columns[name] = now
     return Pair(before, after, columns)
+
+
+def without_swaps(operations: Iterable[Operation], text: str) -> tuple[Operation, ...]:
+    """Leave out renames by which columns change places, unless the script says RENAME: a copy by position."""
+    operations = tuple(operations)
+    renames = [each for each in operations if each.kind == "column.rename"]
+    ways = {(each.table, each.old): each.new for each in renames}
+    return tuple(
+        each
+        for each in operations
+        if each not in renames or _says_rename(text, each.old) or not _goes_round(each, ways)
+    )
+
+
+def _says_rename(text: str, column: str) -> bool:
+    name = rf"[\"`]?{re.escape(column)}[\"`]?"
+    return bool(re.search(rf"\bRENAME\s+(?:COLUMN\s+)?{name}\s+TO\b", text, re.IGNORECASE))
+
+
+def _goes_round(rename: Operation, ways: Mapping[tuple[str, str], str]) -> bool:
+    """Tell whether following renames of a table from a column leads back to it."""
+    now = rename.new
+    for _ in ways:
+        if now == rename.old:
+            return True
+        now = ways.get((rename.table, now), "")
+    return False

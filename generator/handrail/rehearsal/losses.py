@@ -1,5 +1,6 @@
 """What a migration did to rows and values, against what it says: findings."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,15 +18,30 @@ _RENAMED_VALUES = frozenset({"enum.value.rename", "enum.value.remove"})
 
 
 class Script(NamedTuple):
-    """What a script says that it does, and the schema on which it began."""
+    """What a script says that it does, the schema on which it began, and its own words."""
 
     tried: Tried
     schema: Schema
+    text: str = ""
 
     def said(self, kinds: frozenset[str], *tables: str) -> Operation | None:
         """Return the first operation of one of the kinds on one of the tables."""
         found = (each for each in self.tried.operations if each.kind in kinds and not _by_cascade(each))
         return next((each for each in found if each.table in tables or not each.table), None)
+
+    def deletes(self, *tables: str) -> Operation | None:
+        """Return the operation of a statement that deletes rows of one of the tables by name.
+
+        What the classifier works out (a cascade, a copy of some rows) has facts, or a name
+        that the script does not say.
+        """
+        found = (each for each in self.tried.operations if each.kind in _DELETES and not each.facts)
+        return next((each for each in found if each.table in tables and self.says(each.table)), None)
+
+    def says(self, name: str) -> bool:
+        """Tell whether a name stands in the script."""
+        own = name.rpartition(".")[2]
+        return bool(re.search(rf"(?<!\w){re.escape(own)}(?!\w)", self.text, re.IGNORECASE))
 
     def line(self, *tables: str) -> int:
         """Return the first line that does something to one of the tables, else 1."""
@@ -43,13 +59,14 @@ def _by_cascade(operation: Operation) -> bool:
 
 def find_losses(script: Script, changes: Sequence[TableChange]) -> Iterator[Finding]:
     """Yield what happened to data: an error where no statement says so, else a warning."""
+    lost = frozenset(each.table for each in changes if each.lost)
     for change in changes:
         if change.rows_after is None:
             yield from _table_gone(script, change)
             continue
-        yield from _rows_lost(script, change)
+        yield from _rows_lost(script, change, lost)
         for column in change.columns:
-            yield from _column(script, change, column)
+            yield from _column(script, change, column, lost)
 
 
 def _table_gone(script: Script, change: TableChange) -> Iterator[Finding]:
@@ -65,16 +82,16 @@ def _table_gone(script: Script, change: TableChange) -> Iterator[Finding]:
         yield script.finding("rehearsal.table-lost", message, "error", script.line(change.table), hint)
 
 
-def _rows_lost(script: Script, change: TableChange) -> Iterator[Finding]:
+def _rows_lost(script: Script, change: TableChange, lost: frozenset[str]) -> Iterator[Finding]:
     if change.lost:
-        said = script.said(_DELETES, change.table, change.now)
+        said = script.deletes(change.table, change.now)
         if said:
             message = f"{_rows(change.lost)} of {change.rows_before} in {change.table} are deleted."
             yield script.finding(
                 "rehearsal.rows-deleted", message, "warning", said.line, "They come back from a backup only."
             )
         else:
-            yield _undeclared_loss(script, change)
+            yield _undeclared_loss(script, change, lost)
     inserted = script.said(frozenset({"rows.insert"}), change.table, change.now)
     if change.added and not (inserted or change.lost):
         message = f"{_rows(change.added)} came into {change.table} that were not there before."
@@ -84,9 +101,9 @@ def _rows_lost(script: Script, change: TableChange) -> Iterator[Finding]:
         )
 
 
-def _undeclared_loss(script: Script, change: TableChange) -> Finding:
+def _undeclared_loss(script: Script, change: TableChange, lost: frozenset[str]) -> Finding:
     """Return the finding on rows that went without a word: by a cascade, or in a copy."""
-    parent = _parent(script, change, "CASCADE")
+    parent = _parent(script, change, "CASCADE", lost)
     of = f"{_rows(change.lost)} of {change.rows_before} in {change.table}"
     if parent:
         line = script.line(parent)
@@ -101,15 +118,24 @@ def _undeclared_loss(script: Script, change: TableChange) -> Finding:
     return script.finding("rehearsal.rows-lost", f"{of} are gone.", "error", line, hint)
 
 
-def _parent(script: Script, change: TableChange, action: str, column: str = "") -> str:
-    """Return the table whose delete rule took rows or values of ``change``, '' when none can have."""
-    touched = {each.table for each in script.tried.operations}
-    links = script.schema.tables[change.table].links
-    fits = [each for each in links if each.on_delete == action and (not column or column in each.columns)]
-    return next((each.table for each in fits if each.table in touched), fits[0].table if fits else "")
+def _parent(script: Script, change: TableChange, action: str, lost: frozenset[str], column: str = "") -> str:
+    """Return the table whose delete rule took rows or values of ``change``, '' when none can have.
+
+    It is one that ``lost`` rows itself, or one that the script dropped to make it anew.
+    """
+    hurt = {
+        each.table for each in script.tried.operations if each.kind.startswith(("rows.", "table."))
+    } | lost
+    for link in script.schema.tables[change.table].links:
+        fits = link.on_delete == action and (not column or column in link.columns)
+        if fits and link.table in hurt and link.table != change.table:
+            return link.table
+    return ""
 
 
-def _column(script: Script, change: TableChange, column: ColumnChange) -> Iterator[Finding]:
+def _column(
+    script: Script, change: TableChange, column: ColumnChange, lost: frozenset[str]
+) -> Iterator[Finding]:
     name = f"{change.table}.{column.column}"
     line = script.line(change.table, change.now)
     if not column.now:
@@ -119,7 +145,7 @@ def _column(script: Script, change: TableChange, column: ColumnChange) -> Iterat
                 "rehearsal.values-dropped", message, "warning", line, "They come back from a backup only."
             )
         return
-    parent = _parent(script, change, "SET NULL", column.column) if column.nulled else ""
+    parent = _parent(script, change, "SET NULL", lost, column.column) if column.nulled else ""
     said = _updated(script, change, column)
     if parent and not said:
         message = (

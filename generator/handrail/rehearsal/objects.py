@@ -9,31 +9,6 @@ from handrail.rehearsal.look import Look
 from handrail.rehearsal.losses import Script
 from handrail.rehearsal.trial import Applied
 
-_SAYS: Mapping[str, tuple[str, ...]] = {
-    "table": ("table.", "virtual_table.", "partition.", "schema."),
-    "column": ("column.", "table.", "identity.", "virtual_table.", "enum.", "statement.other"),
-    "primary key": ("primary_key.", "table."),
-    "foreign key": ("foreign_key.", "table.", "column.drop", "column.rename"),
-    "unique": ("unique.", "table.", "column.drop", "column.rename"),
-    "index": ("index.", "unique.", "table.", "column.drop", "column.rename"),
-    "check": ("check.", "exclusion.", "table.", "column.", "enum."),
-    "option": ("table.",),
-    "trigger": ("trigger.", "table."),
-    "view": ("view.", "schema."),
-    "function": ("function.", "schema.", "extension."),
-    "type": ("enum.", "statement.other", "schema."),
-    "sequence": ("sequence.", "identity.", "table.", "column.", "schema."),
-    "extension": ("extension.",),
-    "policy": ("policy.", "security.", "statement.other", "table."),
-    "grant": ("security.", "table.", "view.", "function.", "sequence.", "schema.", "statement.other"),
-    "owner": ("statement.other", "table.", "view.", "function.", "sequence.", "schema.", "enum."),
-}
-"""Kind of an item -> how the operations begin that change such items."""
-
-_REBUILD_LOSES = "table.rebuild.loses_trigger_or_index"
-_TOLD_APART = frozenset({"column.default.drop", "column.collation.change", "trigger.drop"})
-"""Losses that a rebuild can hide and a reader overlooks: named even when a statement says so."""
-
 
 class Difference(NamedTuple):
     """An item that is not as before: ``old`` or ``new`` is '' where it was not, or is not, there."""
@@ -59,37 +34,12 @@ def differences(before: Schema, after: Schema) -> tuple[Difference, ...]:
     return tuple(each for each in found if each.old != each.new)
 
 
-def find_object_losses(script: Script, before: Look, after: Look) -> Iterator[Finding]:
-    """Yield objects of the schema that are gone or other although no statement says so."""
-    for each in script.tried.operations:
-        if each.kind == _REBUILD_LOSES:
-            facts = " ".join(each.facts)
-            message = f"The rebuild of {each.table} loses what hung on it: {facts}"
-            hint = "Make it again at the end of the script."
-            yield script.finding("rehearsal.object-lost", message, "error", each.line, hint)
-        elif each.kind in _TOLD_APART:
-            name = f"{each.table}.{each.column}" if each.column else each.table or each.old
-            change = f", was {each.old}" if each.old else ""
-            message = f"{each.kind}: {name}{change}."
-            yield script.finding(
-                "rehearsal.object-changed", message, "warning", each.line, "See that it is meant."
-            )
-    severity = "warning" if script.tried.opaque else "error"
-    for difference in differences(before.schema, after.schema):
-        if difference.old and not _said(script, difference):
-            hint = "No statement that Handrail reads says so."
-            yield script.finding("rehearsal.object-lost", f"The {difference}.", severity, 1, hint)  # type: ignore[arg-type]
-
-
-def _said(script: Script, difference: Difference) -> bool:
-    starts = _SAYS.get(difference.kind, ("",))
-    return any(each.kind.startswith(starts) for each in script.tried.operations)
-
-
 def find_troubles(script: Script, before: Look, after: Look) -> Iterator[Finding]:
     """Yield what is wrong in the database after and was not before."""
     known = {(each.code, each.name) for each in before.problems}
     for problem in after.problems:
+        if problem.code == "counter-behind":
+            continue  # told of its counter below
         if (problem.code, problem.name) not in known or _grew(problem.text, before):
             line = script.line(problem.name)
             code, hint = _TROUBLES.get(problem.code, ("rehearsal.trouble", ""))
@@ -147,14 +97,14 @@ _TROUBLES = {
 """Code of a problem -> code of the finding, and what to do next."""
 
 
-def find_failure(script: Script, applied: Applied, left: Iterable[Difference]) -> Iterator[Finding]:
-    """Yield the statement that was refused, and what the ones before it left behind."""
+def find_failure(script: Script, applied: Applied, left: Iterable[str]) -> Iterator[Finding]:
+    """Yield the statement that was refused, and what the ones before it left behind, a phrase each."""
     failed = applied.failed
     if failed is None:
         return
     message = f"The database refused it: {failed.error}"
     yield script.finding("rehearsal.failed", message, "error", failed.line, "Correct the statement.")
-    remains = "; ".join(map(str, left))
+    remains = "; ".join(left)
     if remains:
         message = f"It stays half applied: {remains}."
         hint = "The runner opens no transaction: split it, one change a migration, or write it to run again."
@@ -166,7 +116,8 @@ def find_waits(
 ) -> Iterator[Finding]:
     """Yield locks that keep others from writing, and tables that are written anew.
 
-    ``existing`` maps the tables that were there before to their rows.
+    ``existing`` maps the tables that were there before to their rows. A lock under
+    which no row is read or written is held for a moment, however large a table is.
     """
     for each in statements:
         locked = [name for name in each.locked if existing.get(name)]
@@ -177,7 +128,7 @@ def find_waits(
             message = f"{names} is written anew under {each.lock or 'a lock'}, {took}."
             hint = "Nobody reads or writes meanwhile. Add, backfill in batches, and switch."
             yield script.finding("rehearsal.table-rewritten", message, "warning", each.line, hint)
-        elif each.blocks_writes and locked:
+        elif each.blocks_writes and locked and each.rows:
             message = f"{each.lock} on {', '.join(locked)} lets nobody write, {took}."
             hint = "Set lock_timeout, and see the guide for a way that does not block."
             yield script.finding("rehearsal.blocks-writes", message, "warning", each.line, hint)

@@ -3,10 +3,11 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 _LITERAL = re.compile(r"'((?:[^']|'')*)'", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 _TRUE, _FALSE = ("t", "true", "1"), ("f", "false", "0")
 _SECONDS = re.compile(r"-?\d{9,10}")
 _MILLISECONDS = re.compile(r"-?\d{12,13}")
@@ -54,11 +55,8 @@ def _equal(read: Any, old: str, new: str) -> bool:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    """Return the number that a text is. Zeros before it are part of a text, not of a number."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def _truth(text: str) -> bool | None:

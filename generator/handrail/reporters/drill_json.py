@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handrail.rehearsal.drill_judge import BlockRun, Judgement, StepSeen
-from handrail.rehearsal.faults import title_of
+from handrail.rehearsal.drill.faults import title_of
+from handrail.rehearsal.drill.judge import BlockRun, Judgement, StepSeen
 
 
 def render_drill_json(drills: Sequence[tuple[Judgement, str]], about: Mapping[str, str]) -> str:

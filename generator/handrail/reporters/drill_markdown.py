@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from handrail.core.shown import code, inert
-from handrail.rehearsal.drill_judge import BlockRun, Judgement, StepSeen
-from handrail.rehearsal.faults import title_of
+from handrail.rehearsal.drill.faults import title_of
+from handrail.rehearsal.drill.judge import BlockRun, Judgement, StepSeen
 
 
 def render_drill_markdown(drills: Sequence[tuple[Judgement, str]], head: str) -> str:

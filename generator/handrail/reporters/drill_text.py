@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from handrail.core.shown import clean
-from handrail.rehearsal.drill_judge import BlockRun, Judgement, StepSeen
-from handrail.rehearsal.faults import title_of
+from handrail.rehearsal.drill.faults import title_of
+from handrail.rehearsal.drill.judge import BlockRun, Judgement, StepSeen
 
 WIDE = 79
 MOST_LINES = 8

@@ -7,14 +7,14 @@ import jsonschema
 import pytest
 
 from handrail.core.database import Origin
-from handrail.rehearsal.drill_evidence import drill_evidence
-from handrail.rehearsal.drill_judge import Judgement, judge_drill
-from handrail.rehearsal.drill_plan import Drill
+from handrail.rehearsal.drill.judge import Judgement, judge_drill
+from handrail.rehearsal.drill.plan import Drill
+from handrail.rehearsal.drill.written import drill_evidence
 from handrail.rehearsal.evidence import dump_evidence
 from handrail.reporters.drill_json import render_drill_json
 from handrail.reporters.drill_markdown import render_drill_markdown
 from handrail.reporters.drill_text import render_drill_text
-from tests.unit.rehearsal.runbook_cases import look, ran, runbook, step
+from tests.unit.rehearsal.drill.runbook_cases import look, ran, runbook, step
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "docs" / "schemas"
 ABOUT = {

@@ -1,5 +1,5 @@
 DO $$
 BEGIN
-    EXECUTE 'DELETE FROM ' || 'recipes';
+    EXECUTE 'DELETE FROM recipes WHERE id >= ' || (SELECT min(recipe_id) FROM ratings);
 END
 $$;

@@ -33,6 +33,11 @@ SELECT l.relation, l.mode FROM pg_locks l
 WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
 AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())"""
 
+_ROWS = """
+SELECT coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint
+FROM pg_stat_xact_user_tables"""
+"""https://www.postgresql.org/docs/current/monitoring-stats.html: what the open transaction did so far."""
+
 _NAME = r'((?:"(?:[^"]|"")+"|\w+)(?:\.(?:"(?:[^"]|"")+"|\w+))?)'
 _KNOWN = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), lock)
@@ -73,6 +78,7 @@ class Effect(NamedTuple):
     locked: tuple[str, ...] = ()
     blocks_writes: bool = False
     rewritten: tuple[str, ...] = ()
+    rows: int = 0
 
 
 Tables = Mapping[int, Table]
@@ -90,6 +96,11 @@ def read_tables(session: Session, home: str) -> Tables:
 def read_locks(session: Session) -> Locks:
     """Return the locks on tables that the session holds in its transaction."""
     return frozenset((relation, mode) for relation, mode in session.rows(_LOCKS))
+
+
+def read_rows_touched(session: Session) -> int:
+    """Return a count of rows read and written; within a transaction two of them can be compared."""
+    return int(session.value(_ROWS))
 
 
 def effect_of(text: str, before: Tables, after: Tables, taken: Locks) -> Effect:

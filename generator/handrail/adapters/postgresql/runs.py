@@ -11,6 +11,7 @@ from handrail.adapters.postgresql.locks import (
     effect_of,
     known_effect,
     read_locks,
+    read_rows_touched,
     read_tables,
 )
 from handrail.adapters.postgresql.session import Refused, Session
@@ -65,11 +66,12 @@ class Runner:
     def _inside(self, line: int, text: str) -> StatementRun:
         """Run a statement in the transaction that is open."""
         held, now = read_locks(self._session), read_tables(self._session, self._home)
+        touched = read_rows_touched(self._session)
         begun = time.perf_counter()
         try:
             self._session.execute(text)
             took = _since(begun)
-            effect = self._effect(text, now, held)
+            effect = self._effect(text, now, held, touched)
         except Refused as error:
             return StatementRun(line, text, _since(begun), error=str(error))
         return StatementRun(line, text, took, *effect)
@@ -78,11 +80,12 @@ class Runner:
         """Run a statement in a transaction of its own, so that its locks can be seen before it ends."""
         self._before = read_tables(self._session, self._home)
         self._session.execute("BEGIN")
+        touched = read_rows_touched(self._session)
         begun = time.perf_counter()
         try:
             self._session.execute(text)
             took = _since(begun)
-            effect = self._effect(text, self._before, frozenset())
+            effect = self._effect(text, self._before, frozenset(), touched)
             begun = time.perf_counter()
             self._session.execute("COMMIT")
         except Refused as error:
@@ -110,11 +113,18 @@ class Runner:
             return StatementRun(line, text, _since(begun), error=str(error))
         return StatementRun(line, text, _since(begun))
 
-    def _effect(self, text: str, now: Tables, held: Locks) -> Effect:
-        """Return what the statement did just now. Only tables that others can see count."""
+    def _effect(self, text: str, now: Tables, held: Locks, touched: int) -> Effect:
+        """Return what the statement did just now. Only tables that others can see count.
+
+        Locks from before count as well where it reads or writes rows: others wait that long for them.
+        """
+        rows = max(
+            0, read_rows_touched(self._session) - touched
+        )  # a table that is dropped takes its count along
         after = read_tables(self._session, self._home)
         seen = {oid: table for oid, table in now.items() if oid in self._before}
-        return effect_of(text, seen, after, read_locks(self._session) - held)
+        locks = read_locks(self._session)
+        return effect_of(text, seen, after, locks if rows else locks - held)._replace(rows=rows)
 
     def _roll_back(self) -> None:
         if self._session.in_transaction and not self._session.lost:

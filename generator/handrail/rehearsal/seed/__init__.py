@@ -1,0 +1,1 @@
+"""Rows for a schema that has none, made from its folded picture."""

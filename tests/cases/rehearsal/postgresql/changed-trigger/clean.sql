@@ -1,0 +1,2 @@
+DROP TRIGGER recipes_log ON recipes;
+CREATE TRIGGER recipes_log AFTER UPDATE ON recipes FOR EACH ROW EXECUTE FUNCTION note();

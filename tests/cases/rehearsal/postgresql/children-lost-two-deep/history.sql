@@ -1,0 +1,11 @@
+CREATE TABLE users (
+    id integer PRIMARY KEY,
+    email varchar(40) NOT NULL,
+    nickname text
+);
+CREATE TABLE recipes (
+    id integer PRIMARY KEY,
+    user_id integer REFERENCES users (id) ON DELETE CASCADE,
+    title text NOT NULL
+);
+CREATE TABLE steps (id integer PRIMARY KEY, recipe_id integer REFERENCES recipes ON DELETE CASCADE);

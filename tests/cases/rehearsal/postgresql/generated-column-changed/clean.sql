@@ -1,0 +1,2 @@
+ALTER TABLE sums DROP COLUMN total;
+ALTER TABLE sums ADD COLUMN total integer GENERATED ALWAYS AS (price * amount) STORED;

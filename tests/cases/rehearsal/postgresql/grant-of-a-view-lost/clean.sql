@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW titles AS SELECT id, title FROM recipes WHERE title <> '';

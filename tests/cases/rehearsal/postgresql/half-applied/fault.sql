@@ -1,0 +1,3 @@
+ALTER TABLE users ADD COLUMN bio text;
+UPDATE users SET bio = '';
+ALTER TABLE users ADD COLUMN nickname text;

@@ -1,0 +1,1 @@
+ALTER TABLE docs ALTER COLUMN ref TYPE uuid USING ref::uuid;

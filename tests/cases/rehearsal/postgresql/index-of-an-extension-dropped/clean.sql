@@ -1,0 +1,2 @@
+DROP INDEX users_search;
+DROP EXTENSION pg_trgm;

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY recipes_title ON recipes (title);

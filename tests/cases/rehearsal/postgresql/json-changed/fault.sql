@@ -1,0 +1,1 @@
+ALTER TABLE docs ALTER COLUMN body TYPE jsonb USING (body::jsonb - 'b');

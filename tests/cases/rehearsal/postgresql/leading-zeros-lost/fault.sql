@@ -1,0 +1,1 @@
+ALTER TABLE docs ALTER COLUMN zip TYPE integer USING zip::integer;

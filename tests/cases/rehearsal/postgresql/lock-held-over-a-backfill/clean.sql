@@ -1,0 +1,2 @@
+ALTER TABLE users ADD COLUMN bio text;
+UPDATE users SET bio = '';

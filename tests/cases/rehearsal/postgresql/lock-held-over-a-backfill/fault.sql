@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE users ADD COLUMN bio text;
+UPDATE users SET bio = '';
+COMMIT;

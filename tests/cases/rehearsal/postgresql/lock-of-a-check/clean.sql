@@ -1,0 +1,2 @@
+ALTER TABLE items ADD CONSTRAINT positive CHECK (amount > 0) NOT VALID;
+ALTER TABLE items VALIDATE CONSTRAINT positive;

@@ -1,0 +1,1 @@
+ALTER TABLE items ADD CONSTRAINT positive CHECK (amount > 0);

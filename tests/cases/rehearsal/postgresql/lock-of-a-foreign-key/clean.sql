@@ -1,0 +1,2 @@
+ALTER TABLE plans ADD CONSTRAINT plans_user_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;
+ALTER TABLE plans VALIDATE CONSTRAINT plans_user_fk;

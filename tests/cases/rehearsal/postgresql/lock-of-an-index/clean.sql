@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY recipes_title ON recipes (title);

@@ -1,0 +1,1 @@
+CREATE INDEX recipes_title ON recipes (title);

@@ -1,0 +1,1 @@
+ALTER TABLE users ALTER COLUMN nickname DROP DEFAULT, ALTER COLUMN email TYPE varchar(60);

@@ -1,0 +1,2 @@
+DROP INDEX users_nickname;
+CREATE UNIQUE INDEX users_nickname ON users (nickname) WHERE nickname IS NOT NULL;

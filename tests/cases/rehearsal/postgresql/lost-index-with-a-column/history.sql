@@ -1,0 +1,6 @@
+CREATE TABLE users (
+    id integer PRIMARY KEY,
+    email varchar(40) NOT NULL,
+    nickname text
+);
+CREATE INDEX users_both ON users (email, nickname);

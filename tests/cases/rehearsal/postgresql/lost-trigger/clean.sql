@@ -1,0 +1,9 @@
+CREATE TABLE new_recipes (
+    id integer PRIMARY KEY,
+    user_id integer REFERENCES users (id) ON DELETE CASCADE,
+    title text NOT NULL
+);
+INSERT INTO new_recipes SELECT id, user_id, title FROM recipes;
+DROP TABLE recipes;
+ALTER TABLE new_recipes RENAME TO recipes;
+CREATE TRIGGER recipes_log AFTER UPDATE ON recipes FOR EACH ROW EXECUTE FUNCTION note();

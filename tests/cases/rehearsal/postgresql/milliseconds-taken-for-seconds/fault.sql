@@ -1,0 +1,1 @@
+ALTER TABLE events ALTER COLUMN made TYPE timestamptz USING to_timestamp(made);

@@ -1,0 +1,1 @@
+SELECT setval('bills_id_seq', 1);

@@ -1,0 +1,1 @@
+UPDATE plans SET user_id = NULL WHERE user_id NOT IN (SELECT id FROM users);

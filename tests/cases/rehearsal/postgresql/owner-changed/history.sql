@@ -1,0 +1,11 @@
+CREATE TABLE users (
+    id integer PRIMARY KEY,
+    email varchar(40) NOT NULL,
+    nickname text
+);
+CREATE TABLE recipes (
+    id integer PRIMARY KEY,
+    user_id integer REFERENCES users (id) ON DELETE CASCADE,
+    title text NOT NULL
+);
+DO $$ BEGIN CREATE ROLE reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;

@@ -1,0 +1,4 @@
+CREATE TABLE new_users (LIKE users INCLUDING ALL);
+INSERT INTO new_users SELECT * FROM users;
+DROP TABLE users CASCADE;
+ALTER TABLE new_users RENAME TO users;

@@ -1,0 +1,1 @@
+CLUSTER items USING items_pkey;

@@ -1,0 +1,1 @@
+INSERT INTO bills VALUES (10, 'd');

@@ -1,0 +1,1 @@
+INSERT INTO bills (note) VALUES ('a'), ('b'), ('c');

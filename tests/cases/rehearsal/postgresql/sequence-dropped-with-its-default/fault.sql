@@ -1,0 +1,1 @@
+DROP SEQUENCE bills_id_seq CASCADE;

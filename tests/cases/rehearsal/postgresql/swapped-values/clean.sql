@@ -1,0 +1,1 @@
+UPDATE people p SET first = (SELECT o.first FROM people o WHERE o.id = p.id);

@@ -1,0 +1,2 @@
+DROP TRIGGER users_log;
+DROP TABLE log;

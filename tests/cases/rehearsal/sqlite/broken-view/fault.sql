@@ -1,0 +1,3 @@
+DROP VIEW titles;
+ALTER TABLE recipes RENAME COLUMN title TO name;
+CREATE VIEW titles AS SELECT title FROM recipes;

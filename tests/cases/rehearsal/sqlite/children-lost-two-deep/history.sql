@@ -1,0 +1,11 @@
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    nickname TEXT
+);
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER REFERENCES users (id) ON DELETE CASCADE,
+    title TEXT NOT NULL
+);
+CREATE TABLE steps (id INTEGER PRIMARY KEY, recipe_id INTEGER REFERENCES recipes (id) ON DELETE CASCADE, text TEXT);

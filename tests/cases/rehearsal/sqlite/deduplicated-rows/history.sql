@@ -1,0 +1,1 @@
+CREATE TABLE tags (recipe_id INTEGER, tag TEXT);

@@ -1,0 +1,12 @@
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    nickname TEXT
+);
+CREATE TABLE recipes (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER REFERENCES users (id) ON DELETE CASCADE,
+    title TEXT NOT NULL
+);
+CREATE TABLE tags (recipe_id INTEGER, tag TEXT);
+CREATE TABLE labels (recipe_id INTEGER, name TEXT);

@@ -1,0 +1,1 @@
+CREATE TABLE items (id INTEGER PRIMARY KEY, price INTEGER NOT NULL, amount INTEGER NOT NULL, total INTEGER AS (price * amount) STORED);

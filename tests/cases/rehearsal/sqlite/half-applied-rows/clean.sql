@@ -1,0 +1,1 @@
+UPDATE recipes SET title = 'none' WHERE title = '';

@@ -1,0 +1,2 @@
+DROP VIEW titles;
+ALTER TABLE recipes DROP COLUMN title;

@@ -1,0 +1,1 @@
+INSERT INTO recipes VALUES (9, 3, 'Cy''s');

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO users VALUES (1, 'Ann@example.test', 'ann');

@@ -1,0 +1,10 @@
+PRAGMA foreign_keys=OFF;
+CREATE TABLE new_items (
+    id INTEGER PRIMARY KEY,
+    price REAL NOT NULL,
+    amount BIGINT NOT NULL
+);
+INSERT INTO new_items (id, price, amount) SELECT id, price, amount FROM items;
+DROP TABLE items;
+ALTER TABLE new_items RENAME TO items;
+PRAGMA foreign_keys=ON;

@@ -1,0 +1,1 @@
+UPDATE notes SET body = 'blue cheese' WHERE id = 2;

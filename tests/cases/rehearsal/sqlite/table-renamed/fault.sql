@@ -1,0 +1,3 @@
+CREATE TABLE persons (id INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
+INSERT INTO persons SELECT * FROM people WHERE id < 2;
+DROP TABLE people;

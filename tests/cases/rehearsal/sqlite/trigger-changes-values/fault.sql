@@ -1,0 +1,1 @@
+UPDATE people SET first = 'Bo' WHERE id = 2;

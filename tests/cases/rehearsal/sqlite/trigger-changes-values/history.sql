@@ -1,0 +1,3 @@
+CREATE TABLE people (id INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL);
+CREATE TABLE log (person INTEGER PRIMARY KEY, note TEXT);
+CREATE TRIGGER touched AFTER UPDATE ON people BEGIN UPDATE log SET note = 'touched' WHERE person = new.id; END;

@@ -1,0 +1,2 @@
+DELETE FROM people;
+INSERT INTO people VALUES (1, 'Ann', 'Smith');

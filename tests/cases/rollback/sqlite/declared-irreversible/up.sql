@@ -1,0 +1,2 @@
+-- handrail: irreversible: the nicknames go
+ALTER TABLE users DROP COLUMN nickname;

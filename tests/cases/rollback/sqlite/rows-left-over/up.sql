@@ -1,0 +1,1 @@
+INSERT INTO users VALUES (3, 'cy@example.test', NULL);
