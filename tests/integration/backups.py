@@ -16,7 +16,8 @@ from handrail.cli import run
 RUN = [sys.executable, "-m", "handrail"]
 TABLES = """
 CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE, note TEXT);
-CREATE TABLE recipes (id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL REFERENCES users (id), title TEXT);
+CREATE TABLE recipes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL REFERENCES users (id), title TEXT);
 CREATE INDEX recipes_user ON recipes (user);
 CREATE VIEW titles AS SELECT title FROM recipes;
 CREATE TRIGGER shout AFTER INSERT ON recipes BEGIN UPDATE users SET note = 'x' WHERE id = new.user; END;
@@ -27,7 +28,7 @@ class Verdict(NamedTuple):
     """What ``backup verify`` said: exit code, codes of errors without ``backup.``, all messages, the JSON."""
 
     code: int
-    errors: frozenset[str]
+    errors: set[str]
     messages: str
     data: Mapping[str, Any]
 
@@ -114,12 +115,12 @@ def verdict(capsys: Any, path: Path, *words: str) -> Verdict:
     code = run(["backup", "verify", str(path), "--format", "json", *words, *root])
     said = capsys.readouterr()
     if code > 1:
-        return Verdict(code, frozenset(), said.err, {})
+        return Verdict(code, set(), said.err, {})
     data = json.loads(said.out)
     errors = [
         each["code"].removeprefix("backup.") for each in data["findings"] if each["severity"] == "error"
     ]
-    return Verdict(code, frozenset(errors), "\n".join(each["message"] for each in data["findings"]), data)
+    return Verdict(code, set(errors), "\n".join(each["message"] for each in data["findings"]), data)
 
 
 def started(*words: str, cwd: Path, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":

@@ -145,12 +145,13 @@ def find_against_source(seen: Seen, compared: Compared, *, noted: bool) -> Itera
 
 
 def _other_schema(seen: Seen, backup: Opened, source: Opened, schema: Sequence[str]) -> Finding:
+    told = backup.applied is not None and source.applied is not None
     ours, theirs = set(backup.applied or ()), set(source.applied or ())
     text = f"against the database: {_some(schema)}."
-    if ours < theirs:
+    if told and ours < theirs:
         message = f"Its schema is older: it lacks {_some(sorted(theirs - ours))}; {text}"
         return seen.finding("older-schema", message, "Take one of the database as it is now.")
-    if theirs < ours:
+    if told and theirs < ours:
         message = f"Its schema is newer: it has {_some(sorted(ours - theirs))} already; {text}"
         return seen.finding("newer-schema", message, "Take one of the database as it is now.")
     hint = "Take one of the whole database as it is now."
