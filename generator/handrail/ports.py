@@ -242,6 +242,10 @@ class DatabaseCopy(Protocol):
         """Return another database with the same content."""
         ...
 
+    def is_twin_of(self, other: "DatabaseCopy") -> bool:
+        """Tell whether both provably hold the same, without reading rows. In doubt they do not."""
+        ...
+
     def address(self) -> Mapping[str, str]:
         """Return the variables by which a command finds it (``DB`` or ``DATABASE_URL``, ``PG…``)."""
         ...

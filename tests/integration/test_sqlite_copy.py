@@ -261,3 +261,22 @@ def test_rows_are_exact_and_in_the_order_of_their_key(folder: Path) -> None:
     )
     shape = made.schema().tables["t"]
     assert list(made.rows(shape, ["v"])) == [("'B'", "'1'"), ("'a'", None), ("'b'", "1")]
+
+
+def test_a_backup_that_came_back_is_a_twin_until_one_value_changes(folder: Path) -> None:
+    made = database(folder)
+    twin = made.copy()
+    assert twin.is_twin_of(made)
+    assert made.is_twin_of(twin)
+    assert errors(twin, "UPDATE users SET nick = 'anm' WHERE id = 1") == [""]
+    assert not twin.is_twin_of(made)
+    twin = made.copy()
+    assert errors(twin, "INSERT INTO posts SELECT 'q' || id, author, body FROM posts") == [""]
+    assert not twin.is_twin_of(made)
+
+
+def test_what_lies_in_a_log_makes_no_twin(folder: Path) -> None:
+    made = database(folder)
+    twin = made.copy()
+    assert errors(twin, "PRAGMA journal_mode=WAL", "UPDATE users SET nick = 'x' WHERE id = 1") == ["", ""]
+    assert not twin.is_twin_of(made)

@@ -11,10 +11,11 @@ from hashlib import blake2b
 from typing import Any
 
 from handrail.adapters.sqlite_health import find_problems
-from handrail.adapters.sqlite_source import copy_database
+from handrail.adapters.sqlite_source import copy_database, have_same_pages
 from handrail.core.database import ColumnContent, Counter, Problem, Schema, Shape, StatementRun, TableContent
 from handrail.core.errors import HandrailError
 from handrail.migrations.sqlite.catalog import catalog_of
+from handrail.ports import DatabaseCopy
 from handrail.rehearsal.items import schema_of
 
 _ROWS = 2000
@@ -29,7 +30,8 @@ SELECT 1 FROM sqlite_master WHERE typeof(type) || typeof(name) || typeof(tbl_nam
 OR typeof(sql) NOT IN ('text', 'null')"""
 
 _SEQUENCES = """
-SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
+SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence
+WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
 
 
 _CONTENT_ELSEWHERE = re.compile(r"USING\s+fts.*\bcontent\s*=", re.IGNORECASE | re.DOTALL)
@@ -135,6 +137,11 @@ class SqliteCopy:
         copy_database(self.path, path)
         return SqliteCopy(path, self._new_path)
 
+    def is_twin_of(self, other: DatabaseCopy) -> bool:
+        """Tell whether both files have the same pages, apart from what each write changes in the header."""
+        files = (self.path, other.address().get("DB", ""))
+        return not any(map(_has_log, files)) and have_same_pages(*files)
+
     def address(self) -> Mapping[str, str]:
         """Return the variable by which a command finds it."""
         return {"DB": self.path}
@@ -145,6 +152,10 @@ class SqliteCopy:
         for suffix in ("", "-wal", "-shm", "-journal"):
             if os.path.exists(self.path + suffix):
                 os.remove(self.path + suffix)
+
+
+def _has_log(path: str) -> bool:
+    return any(os.path.exists(path + end) and os.path.getsize(path + end) for end in ("-wal", "-journal"))
 
 
 def quoted(name: str) -> str:

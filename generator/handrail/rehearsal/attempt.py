@@ -118,7 +118,8 @@ def _other_mode(
     """Yield what the other transaction mode would lose, and the runner's own does not."""
     other = base.copy()
     applied = _apply(other, plan.up, plan, transaction=not plan.transaction)
-    changes = () if applied.failed else _compare((base, before), (other, look_at(other)), plan.tried)
+    after = (other, look_at(other, rows_only=True))
+    changes = () if applied.failed else _compare((base, before), after, plan.tried)
     other.remove()
     told = {each.message for each in known}
     losses = [each for each in find_losses(script, changes) if each.severity == "error"]
@@ -146,7 +147,8 @@ def _back(base: DatabaseCopy, before: Look, migrated: DatabaseCopy, plan: Plan) 
 
 def _restored(base: DatabaseCopy, before: Look, plan: Plan) -> Back:
     database, seconds = plan.restore(base)
-    back = _compared(base, before, database, "restore", seconds, "")
+    same = database.is_twin_of(base)
+    back = Back("restore", seconds) if same else _compared(base, before, database, "restore", seconds, "")
     database.remove()
     return back
 
