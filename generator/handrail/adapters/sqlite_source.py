@@ -147,8 +147,8 @@ def _journal(path: str) -> int:
     return header[18] if len(header) == 20 else 0
 
 
-_COUNTED = (18, 19, *range(24, 28), *range(92, 100))
-"""Bytes of the header that say how commits are written, how many there were, and by which SQLite.
+_COUNTED = (18, 19, *range(24, 28), *range(40, 44), *range(92, 100))
+"""Bytes of the header: how commits are written, how many there were and of the schema, by which SQLite.
 
 https://sqlite.org/fileformat2.html
 """
