@@ -28,7 +28,8 @@ SELECT 1 FROM sqlite_master WHERE typeof(type) || typeof(name) || typeof(tbl_nam
 OR typeof(sql) NOT IN ('text', 'null')"""
 
 _SEQUENCES = """
-SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
+SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence
+WHERE typeof(name) = 'text' AND seq NOT NULL ORDER BY name"""
 
 
 _CONTENT_ELSEWHERE = re.compile(r"USING\s+fts.*\bcontent\s*=", re.IGNORECASE | re.DOTALL)
