@@ -48,7 +48,7 @@ def content(target: Target) -> str:
     """Return what a change of the database would change."""
     return psql(
         target,
-        "SELECT string_agg(u::text || r::text, '' ORDER BY r.id) FROM users u, recipes r WHERE user_id = u.id",
+        "SELECT string_agg(u::text || r::text, '' ORDER BY r.id) FROM users u, recipes r WHERE user_id=u.id",
     )
 
 
