@@ -69,7 +69,7 @@ ON_DATABASES: tuple[Command, ...] = (
         (
             "handrail backup take --database dev.db",
             "handrail backup take --database dev.db --output /mnt/backups/before-deploy.db",
-            "HANDRAILNOTED_DATABASE_URL=postgresql://… handrail backup take --data production",
+            "handrail backup take --database postgresql://app@db/app --data production",
         ),
         (
             SOURCE,
@@ -88,12 +88,17 @@ ON_DATABASES: tuple[Command, ...] = (
         "restore a backup into a scratch database, and compare every value",
         (
             "handrail backup verify backups/dev-20261124T090000Z.backup.db",
-            "handrail backup verify app.dump --database postgresql://…",
+            "handrail backup verify app.dump --database postgresql://app@db/app",
             "handrail backup verify app.dump --for prisma/migrations/20261124090000_add_notes",
         ),
         (
             Option(("file",), {"metavar": "FILE", "help": "the backup; FILE.json notes what was in it"}),
-            value("--database", "URL", "address or file of the database that it is of, only read"),
+            value(
+                "--database",
+                "URL",
+                "address or file of the database that it is of, only read "
+                "(default: HANDRAIL_DATABASE_URL; without one, only what was noted counts)",
+            ),
             Option(
                 ("--for",),
                 {

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,8 @@ CREATE VIEW titles AS SELECT title FROM recipes;
 CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz);
 INSERT INTO _prisma_migrations VALUES ('20260101000000_first', now());
 INSERT INTO users (email) SELECT 'u' || g || '@example.org' FROM generate_series(1, 400) g;
-INSERT INTO recipes (user_id, title) SELECT g, md5(g::text) || md5((g + 1)::text) FROM generate_series(1, 400) g;
+INSERT INTO recipes (user_id, title)
+  SELECT g, md5(g::text) || md5((g + 1)::text) FROM generate_series(1, 400) g;
 """
 
 
@@ -32,9 +32,9 @@ def filled(source: Target) -> Target:
 
 
 @pytest.fixture
-def good(filled: Target, tmp_path: Path) -> Iterator[Path]:
-    """Yield a backup of it; the database has to be as it was afterwards, where a test does not change it."""
-    yield Project(tmp_path).take("good.dump", database=url(filled))
+def good(filled: Target, tmp_path: Path) -> Path:
+    """Return a backup of it."""
+    return Project(tmp_path).take("good.dump", database=url(filled))
 
 
 def plain_dump(target: Target, path: Path, *words: str) -> Path:
@@ -48,15 +48,15 @@ def content(target: Target) -> str:
     """Return what a change of the database would change."""
     return psql(
         target,
-        "SELECT string_agg(u::text || r::text, ',' ORDER BY r.id) FROM users u JOIN recipes r ON r.user_id = u.id",
+        "SELECT string_agg(u::text || r::text, '' ORDER BY r.id) FROM users u, recipes r WHERE user_id=u.id",
     )
 
 
 def test_a_backup_is_noted_and_verified(filled: Target, good: Path, capsys: Capture) -> None:
     before = content(filled)
-    for words, compared in (((), ["note"]), (("--database", url(filled)), ["note", "database"])):
-        found = verdict(capsys, good, *words)
-        assert (found.code, found.errors, found.data["compared_with"]) == (0, set(), compared)
+    assert verdict(capsys, good).data["compared_with"] == ["note"]
+    found = verdict(capsys, good, "--database", url(filled))
+    assert (found.code, found.errors, found.data["compared_with"]) == (0, set(), ["note", "database"])
     assert {each["name"]: each["rows"] for each in found.data["tables"]}["recipes"] == 400
     assert content(filled) == before
 
@@ -131,7 +131,7 @@ def test_an_older_and_a_newer_schema(filled: Target, good: Path, capsys: Capture
     new = Project(good.parent).take("new.dump", database=url(filled))
     psql(
         filled,
-        "ALTER TABLE recipes DROP COLUMN notes; DELETE FROM _prisma_migrations WHERE migration_name LIKE '%notes'",
+        "ALTER TABLE recipes DROP notes; DELETE FROM _prisma_migrations WHERE migration_name ~ 's$'",
     )
     assert verdict(capsys, new, "--database", url(filled)).errors == {"newer-schema"}
 

@@ -242,3 +242,21 @@ def test_what_cannot_be_rehearsed_says_why(team: Path, words: list[str], said: s
     assert said in done.err
     assert "secret" not in done.err
     assert not (team / "migration-evidence").exists()
+
+
+SMOKE = """    smoke:
+      - SELECT nick FROM users LIMIT 1
+      - SELECT nothing FROM users
+"""
+
+
+@pytest.mark.parametrize(("column", "code"), [("nick", 1), ("bio", 0)])
+def test_a_smoke_query_that_worked_before_and_fails_after(team: Path, column: str, code: int) -> None:
+    policy = team / "policies/database.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("\npaths:\n", f"\n{SMOKE}\npaths:\n", 1), encoding="utf-8")
+    migration(team, THIRD, f"ALTER TABLE users DROP COLUMN {column};\n")
+    done = run(team, "rehearse", "--format", "json", "--no-evidence")
+    found = json.loads(done.out)["migrations"][0]["findings"]
+    smoke = [each["hint"] for each in found if each["code"] == "rehearsal.smoke"]
+    assert (done.code, smoke) == (code, ["The application reads so: SELECT nick FROM users LIMIT 1"] * code)
