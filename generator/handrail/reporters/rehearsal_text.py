@@ -23,10 +23,9 @@ def render_rehearsal_text(
     for finding in findings:
         lines += _finding(finding, paint)
     failed = sum(not trial.passed for trial, _ in trials)
-    number = f"{_number(len(trials), 'migration')} rehearsed"
-    lines.append(
-        f"{number}: {f'{failed} failed' if failed else 'all passed'}." if trials else "Nothing is pending."
-    )
+    result = f"{failed} failed" if failed else "all passed" if len(trials) > 1 else "passed"
+    number = _number(len(trials), "migration")
+    lines.append(f"{number} rehearsed: {result}." if trials else "Nothing is pending.")
     return "".join(f"{line}\n" for line in lines)
 
 
