@@ -482,8 +482,9 @@ def test_a_note_that_cannot_be_read(project: Project, capsys: Capture, words: st
     assert (found.code, "good.db.json" in found.messages) == (2, True)
 
 
+@pytest.mark.parametrize("moments", [8, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("what", ["take", "verify"])
-def test_kill_9_at_random_moments(project: Project, what: str) -> None:
+def test_kill_9_at_random_moments(project: Project, what: str, moments: int) -> None:
     temporary = project.root / "tmp"
     temporary.mkdir()
     env, chance = {"TMPDIR": str(temporary), "PYTHONPATH": str(CHECKOUT / "generator")}, random.Random(5)  # noqa: S311  # moments, no secrets
@@ -496,7 +497,7 @@ def test_kill_9_at_random_moments(project: Project, what: str) -> None:
     begin = time.monotonic()
     assert started("backup", *words, cwd=project.root, env=env).wait() == 0
     whole = time.monotonic() - begin
-    for _ in range(50):
+    for _ in range(moments):
         for path in (out, Path(f"{out}.json")):
             path.unlink(missing_ok=True)
         process = started("backup", *words, cwd=project.root, env=env)

@@ -19,7 +19,7 @@ def test_verdicts_on_the_way_back(engine: Dialect, name: str) -> None:
     case = case_of("rollback", engine, name)
     try:
         with open_workshop(engine, "", Silent()) as workshop:
-            (trial,) = tried(case, "up.sql", workshop).trials
+            (trial,) = tried(case, "up.sql", workshop, backups=True).trials
     except HandrailError as reason:
         if "not rehearsed" not in str(reason):
             raise
