@@ -17,40 +17,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handrail.adapters.disk import Disk
+    from handrail.adapters.progress import Progress
     from handrail.commands.backup_world import BackupWorld
     from handrail.commands.classify import World
     from handrail.commands.deploy_check import DeployWorld
+    from handrail.core.database import Origin
 
 DATABASE = "HANDRAIL_DATABASE_URL"
 
 
 def run_rehearse(options: argparse.Namespace, disk: Disk) -> int:
     """Run ``handrail rehearse``."""
-    from handrail.adapters.progress import Progress
     from handrail.adapters.workshops import open_workshop
     from handrail.commands.rehearse import RehearsalWorld, RehearseOptions, rehearse
     from handrail.commands.rehearse_shown import show_rehearsal, write_evidence
 
-    progress, clock = Progress(), SystemClock()
     asked = tuple(_inside(disk, each) for each in options.migrations)
     chosen = RehearseOptions(
         asked, options.database or os.environ.get(DATABASE, ""), options.seed, options.rows
     )
-    with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
+    with long_work() as progress, remembered_histories(disk, "policy") as (world, snapshots):
         tools = RehearsalWorld(
             world,
             lambda dialect, database, version: open_workshop(dialect, database, progress, version),
             progress,
             time.perf_counter,
         )
-        try:
-            rehearsal = rehearse(tools, chosen, snapshots)
-        finally:
-            progress.end()
-    origin = rehearsal.origin
-    if chosen.database:
-        origin = origin._replace(data=options.data, taken_at=options.taken or origin.taken_at)
-    written = () if options.no_evidence else write_evidence(disk, rehearsal, origin, clock.now())
+        rehearsal = rehearse(tools, chosen, snapshots)
+    origin = _told(options, rehearsal.origin) if chosen.database else rehearsal.origin
+    written = () if options.no_evidence else write_evidence(disk, rehearsal, origin, SystemClock().now())
     return show_own(
         show_rehearsal(rehearsal, origin, written, options.format, colour=colour()), options.format
     )
@@ -63,7 +58,7 @@ def run_backup_take(options: argparse.Namespace, disk: Disk) -> int:
 
     database = options.database or os.environ.get(DATABASE, "")
     folder = os.path.relpath(os.path.join(disk.root, FOLDER))
-    with interruptible(), _backups(disk) as world:
+    with _backups(disk) as world:
         taken = take(world, TakeOptions(database, options.output, folder, options.data or "seeded"))
     return show_own(show_taken(taken, options.format, colour=colour()), options.format)
 
@@ -75,7 +70,7 @@ def run_backup_verify(options: argparse.Namespace, disk: Disk) -> int:
 
     database = options.database or os.environ.get(DATABASE, "")
     asked = tuple(_inside(disk, each) for each in options.migrations)
-    with interruptible(), _backups(disk) as world, remembered_histories(disk) as (reading, _):
+    with _backups(disk) as world, remembered_histories(disk) as (reading, _):
         verified = verify(world, VerifyOptions(options.file, database, options.data))
         written: tuple[str, ...] = ()
         if not options.no_evidence:
@@ -86,12 +81,10 @@ def run_backup_verify(options: argparse.Namespace, disk: Disk) -> int:
 @contextmanager
 def _backups(disk: Disk) -> Iterator[BackupWorld]:
     from handrail.adapters.backup_files import DiskBackups
-    from handrail.adapters.progress import Progress
     from handrail.adapters.workshops import open_workshop
     from handrail.commands.backup_world import BackupWorld
 
-    progress = Progress()
-    try:
+    with long_work() as progress:
         yield BackupWorld(
             disk,
             DiskBackups(progress),
@@ -100,36 +93,28 @@ def _backups(disk: Disk) -> Iterator[BackupWorld]:
             SystemClock(),
             time.perf_counter,
         )
-    finally:
-        progress.end()
 
 
 def run_drill(options: argparse.Namespace, disk: Disk) -> int:
     """Run ``handrail drill``."""
     from handrail.adapters.grounds import open_grounds
-    from handrail.adapters.progress import Progress
     from handrail.commands.drill import DrillOptions, DrillWorld, drill
     from handrail.commands.drill_shown import show_drills, write_evidence
     from handrail.commands.rehearsal_base import ran_of
-    from handrail.commands.validate import read_policy
+    from handrail.commands.validate import usable_policy
 
-    progress, clock = Progress(), SystemClock()
     chosen = DrillOptions(
         options.runbook, options.fault, options.engine or "", options.database, options.seconds
     )
-    with interruptible(), remembered_histories(disk, "policy") as (world, snapshots):
+    with long_work() as progress, remembered_histories(disk, "policy") as (world, snapshots):
         tools = DrillWorld(world, progress, partial(open_grounds, progress=progress))
-        policy = read_policy(disk).policy
         asked = tuple(_inside(disk, each) for each in options.migrations)
-        migrations = ran_of(world, policy, asked) if policy else ()
-        try:
-            drilled = drill(tools, chosen, snapshots)
-        finally:
-            progress.end()
+        migrations = ran_of(world, usable_policy(disk), asked)
+        drilled = drill(tools, chosen, snapshots)
     if chosen.database:
-        given = drilled.origin._replace(data=options.data, taken_at=options.taken or drilled.origin.taken_at)
-        drilled = drilled._replace(origin=given)
-    written = () if options.no_evidence else write_evidence(disk, drilled, clock.now(), migrations)
+        drilled = drilled._replace(origin=_told(options, drilled.origin))
+    now = SystemClock().now()
+    written = () if options.no_evidence else write_evidence(disk, drilled, now, migrations)
     steps = bool(options.runbook)
     return show_own(
         show_drills(drilled, written, options.format, colour=colour(), steps=steps), options.format
@@ -172,6 +157,24 @@ def _deploy_world(world: World, database: str) -> Iterator[DeployWorld]:
         return
     with open_read_only(database) as (engine, opened):
         yield DeployWorld(world, Live(engine, opened), local_time)
+
+
+def _told(options: argparse.Namespace, origin: Origin) -> Origin:
+    """Return where rows come from, with what only the user knows: whose they are, and since when."""
+    return origin._replace(data=options.data, taken_at=options.taken or origin.taken_at)
+
+
+@contextmanager
+def long_work() -> Iterator[Progress]:
+    """Yield what tells how far work is. However it ends, what it made is cleaned up, and the line is gone."""
+    from handrail.adapters.progress import Progress
+
+    progress = Progress()
+    with interruptible():
+        try:
+            yield progress
+        finally:
+            progress.end()
 
 
 @contextmanager

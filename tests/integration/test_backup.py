@@ -285,8 +285,9 @@ def test_an_application_id_tells_databases_apart(project: Project, capsys: Captu
 
 
 HISTORY = """
-CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TEXT);
-INSERT INTO _prisma_migrations VALUES ('20260101000000_first', 'x');
+CREATE TABLE _prisma_migrations (
+    migration_name TEXT, checksum TEXT, started_at TEXT, finished_at TEXT, rolled_back_at TEXT);
+INSERT INTO _prisma_migrations VALUES ('20260101000000_first', '', 'x', 'x', NULL);
 """
 
 
@@ -298,7 +299,7 @@ def test_an_older_and_a_newer_schema(project: Project, capsys: Capture) -> None:
     with closing(sqlite3.connect(project.database)) as application:
         application.executescript(
             "ALTER TABLE recipes ADD COLUMN notes TEXT;"
-            "INSERT INTO _prisma_migrations VALUES ('20260202000000_notes', 'x')"
+            "INSERT INTO _prisma_migrations VALUES ('20260202000000_notes', '', 'x', 'x', NULL)"
         )
     found = verdict(capsys, old, "--database", str(project.database))
     assert found.errors == {"older-schema"}
@@ -310,7 +311,7 @@ def test_an_older_and_a_newer_schema(project: Project, capsys: Capture) -> None:
 
 @pytest.mark.parametrize("wal", [True, False], ids=["wal", "journal"])
 def test_a_backup_taken_while_a_writer_commits(tmp_path: Path, capsys: Capture, wal: bool) -> None:
-    project, done = Project(tmp_path), threading.Event()
+    project, begun, done = Project(tmp_path), threading.Event(), threading.Event()
     make_rows(project.database, rows=3000, wal=wal)
 
     def write() -> None:
@@ -318,12 +319,14 @@ def test_a_backup_taken_while_a_writer_commits(tmp_path: Path, capsys: Capture, 
             number = 10_000
             while not done.is_set():
                 add_rows(writer, 3, number)
+                begun.set()
                 number += 3
                 time.sleep(0.02)
 
     thread = threading.Thread(target=write)
     thread.start()
     try:
+        assert begun.wait(30)
         paths = [project.take(f"good-{number}.db") for number in range(3)]
         found = [verdict(capsys, path, "--database", str(project.database)) for path in paths]
     finally:

@@ -16,8 +16,10 @@ CREATE TABLE users (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text 
 CREATE TABLE recipes (id serial PRIMARY KEY, user_id int NOT NULL REFERENCES users, title text);
 CREATE INDEX recipes_title ON recipes (title);
 CREATE VIEW titles AS SELECT title FROM recipes;
-CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz);
-INSERT INTO _prisma_migrations VALUES ('20260101000000_first', now());
+CREATE TABLE _prisma_migrations (
+  migration_name text, checksum text, started_at timestamptz, finished_at timestamptz,
+  rolled_back_at timestamptz);
+INSERT INTO _prisma_migrations VALUES ('20260101000000_first', '', now(), now(), NULL);
 INSERT INTO users (email) SELECT 'u' || g || '@example.org' FROM generate_series(1, 400) g;
 INSERT INTO recipes (user_id, title)
   SELECT g, md5(g::text) || md5((g + 1)::text) FROM generate_series(1, 400) g;
@@ -120,7 +122,7 @@ def test_another_databases_backup(
 
 MIGRATE = """
 ALTER TABLE recipes ADD COLUMN notes text;
-INSERT INTO _prisma_migrations VALUES ('20260202000000_notes', now());
+INSERT INTO _prisma_migrations VALUES ('20260202000000_notes', '', now(), now(), NULL);
 """
 
 

@@ -214,7 +214,7 @@ def test_a_secret_of_the_environment_is_not_printed(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_step_that_is_not_there_makes_the_policy_unusable() -> None:
-    with pytest.raises(HandrailError, match="the policy has errors"):
+    with pytest.raises(HandrailError, match="the policy cannot be read"):
         drilled(DrillOptions("detect"), (DETECT, "shown_by: [history, leftovers]", "shown_by: [histroy]"))
 
 

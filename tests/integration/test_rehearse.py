@@ -29,8 +29,10 @@ INSERT INTO users VALUES (1, 'a@example.test', 'ann'), (2, 'b@example.test', NUL
 INSERT INTO posts VALUES (1, 1, 'x'), (2, 1, 'y'), (3, 2, 'z');
 """
 HISTORY = """
-CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TEXT, rolled_back_at TEXT);
-INSERT INTO _prisma_migrations VALUES ('{name}', '2026-01-01', NULL);
+CREATE TABLE _prisma_migrations (
+    migration_name TEXT, checksum TEXT, started_at TEXT, finished_at TEXT, rolled_back_at TEXT
+);
+INSERT INTO _prisma_migrations VALUES ('{name}', '', '2026-01-01', '2026-01-01', NULL);
 """
 ADD = "ALTER TABLE users ADD COLUMN bio TEXT;\n"
 KINDS: tuple[Kind, ...] = ("rehearsal", "rollback")
@@ -124,7 +126,9 @@ def test_several_pending_migrations_follow_one_another(team: Path) -> None:
 def test_nothing_is_pending(team: Path) -> None:
     database(team, SECOND)
     with closing(sqlite3.connect(team / "app.db")) as connection:
-        connection.execute("INSERT INTO _prisma_migrations VALUES (?, '2026-01-01', NULL)", (FIRST,))
+        connection.execute(
+            "INSERT INTO _prisma_migrations VALUES (?, '', '2026-01-01', '2026-01-01', NULL)", (FIRST,)
+        )
         connection.commit()
     done = run(team, "rehearse", "--database", "app.db")
     assert (done.code, done.out.splitlines()[-1]) == (0, "Nothing is pending.")
@@ -260,3 +264,15 @@ def test_a_smoke_query_that_worked_before_and_fails_after(team: Path, column: st
     found = json.loads(done.out)["migrations"][0]["findings"]
     smoke = [each["hint"] for each in found if each["code"] == "rehearsal.smoke"]
     assert (done.code, smoke) == (code, ["The application reads so: SELECT nick FROM users LIMIT 1"] * code)
+
+
+def test_a_migration_that_failed_in_the_database_comes_before_any_rehearsal(team: Path) -> None:
+    path = database(team)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO _prisma_migrations VALUES (?, '', '2026-01-02', NULL, NULL)", (SECOND,)
+        )
+        connection.commit()
+    done = run(team, "rehearse", "--database", "app.db")
+    assert (done.code, done.out) == (2, "")
+    assert f"{SECOND} failed in that database and was not resolved" in done.err

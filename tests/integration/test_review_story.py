@@ -145,8 +145,10 @@ def production(path: Path) -> None:
             {FIRST_SCRIPT}
             INSERT INTO "User" VALUES (1), (2);
             INSERT INTO "Note" VALUES (1, 'x'), (2, NULL);
-            CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TEXT, rolled_back_at TEXT);
-            INSERT INTO _prisma_migrations VALUES ('{FIRST}', '2025-01-01', NULL);
+            CREATE TABLE _prisma_migrations (
+                migration_name TEXT, checksum TEXT, started_at TEXT, finished_at TEXT, rolled_back_at TEXT
+            );
+            INSERT INTO _prisma_migrations VALUES ('{FIRST}', '', '2025-01-01', '2025-01-01', NULL);
         """)
 
 

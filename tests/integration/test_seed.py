@@ -14,11 +14,10 @@ from handrail.adapters.scratch import open_scratch
 from handrail.migrations.front_end import Runner
 from handrail.migrations.front_ends import front_end
 from handrail.migrations.operations import Script
-from handrail.migrations.quotes import Dialect
+from handrail.migrations.quotes import Dialect, quoted, quoted_table
 from handrail.migrations.schema_reading import HISTORIES
 from handrail.migrations.tables import Catalog, Table
 from handrail.rehearsal.seed.seed import make_seed
-from handrail.rehearsal.seed.values import quoted, quoted_table
 from tests.integration import mariadb as maria
 from tests.integration.servers import Server, Target
 

@@ -14,6 +14,7 @@ from handrail.adapters.sqlite_health import find_problems
 from handrail.adapters.sqlite_source import copy_database, have_same_pages
 from handrail.core.database import ColumnContent, Counter, Problem, Schema, Shape, StatementRun, TableContent
 from handrail.core.errors import HandrailError
+from handrail.migrations.quotes import quoted
 from handrail.migrations.sqlite.catalog import catalog_of
 from handrail.ports import DatabaseCopy
 from handrail.rehearsal.items import schema_of
@@ -156,11 +157,6 @@ class SqliteCopy:
 
 def _has_log(path: str) -> bool:
     return any(os.path.exists(path + end) and os.path.getsize(path + end) for end in ("-wal", "-journal"))
-
-
-def quoted(name: str) -> str:
-    """Return a name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _connect(path: str) -> sqlite3.Connection:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from handrail.core.database import Problem
+from handrail.migrations.quotes import quoted
 
 _MOST = 20
 """Lines of damage that are told."""
@@ -20,7 +21,7 @@ def find_problems(connection: sqlite3.Connection) -> Iterator[Problem]:
         "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
     ).fetchall():
         if kind == "view":
-            yield from _compiles(connection, "view-broken", name, f"SELECT * FROM {_quoted(name)}")  # noqa: S608  # quoted
+            yield from _compiles(connection, "view-broken", name, f"SELECT * FROM {quoted(name)}")  # noqa: S608  # quoted
         elif kind == "table" and "USING FTS" in sql.upper():
             yield from _search_index(connection, name, newest="USING FTS5" in sql.upper())
         elif kind == "table" and not sql.upper().startswith("CREATE VIRTUAL"):
@@ -62,8 +63,8 @@ def _triggers(connection: sqlite3.Connection, table: str) -> Iterator[Problem]:
     ).fetchall()
     if not found:
         return
-    name = _quoted(table)
-    columns = [_quoted(row[1]) for row in connection.execute(f"PRAGMA table_info({name})").fetchall()]
+    name = quoted(table)
+    columns = [quoted(row[1]) for row in connection.execute(f"PRAGMA table_info({name})").fetchall()]
     writes = (
         f"DELETE FROM {name}",  # noqa: S608  # quoted
         f"INSERT INTO {name} DEFAULT VALUES",
@@ -82,13 +83,9 @@ def _search_index(connection: sqlite3.Connection, name: str, *, newest: bool) ->
 
     Without the 1, FTS5 leaves out content that lies in another table.
     """
-    table = _quoted(name)
+    table = quoted(name)
     columns, values = (f"{table}, rank", "'integrity-check', 1") if newest else (table, "'integrity-check'")
     try:
         connection.execute(f"INSERT INTO {table}({columns}) VALUES({values})")
     except sqlite3.Error as error:
         yield Problem("search-index", name, f"The search index {name} does not fit its content: {error}.")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from handrail import __version__
 from handrail.artefacts.comments import with_comment
+from handrail.artefacts.drills import Drilled
 from handrail.artefacts.homes import Homes, own_pages
 from handrail.artefacts.jobs import Job, find_collisions, find_unsafe, jobs_of
 from handrail.artefacts.layout import tidy
+from handrail.artefacts.measures import Measure
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.model import Artefact
 from handrail.artefacts.proven import NOTHING, Proven
@@ -31,8 +33,6 @@ from handrail.policy.index import Index
 from handrail.policy.model import Policy
 from handrail.policy.schema import schema_of
 from handrail.policy.shape import Node
-from handrail.risk.drills import Drilled
-from handrail.risk.measures import Measure
 from handrail.rules import RULES
 from handrail.rules.examples import NO_RECORD, Record
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from handrail.risk.drills import Drilled
-from handrail.risk.measures import Measure
+from handrail.artefacts.drills import Drilled
+from handrail.artefacts.measures import Measure
 
 
 class Proven(NamedTuple):

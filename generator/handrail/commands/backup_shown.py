@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
-from handrail.commands.applied import lacking
 from handrail.commands.backup_take import Taken
 from handrail.commands.backup_verify import Verified
 from handrail.commands.backup_world import policy_of
@@ -14,6 +13,7 @@ from handrail.commands.rehearsal_base import choose, read_history
 from handrail.commands.rehearse_shown import later, policy_sha256
 from handrail.core.errors import HandrailError
 from handrail.core.finding import has_errors
+from handrail.migrations.applied import compare_applied
 from handrail.policy.model import Policy
 from handrail.rehearsal.evidence import BackupFile, Counted, Evidence, Ran, dump_evidence, name_of
 from handrail.rehearsal.trial import errors_of
@@ -63,7 +63,10 @@ def _migrations(world: World, policy: Policy, verified: Verified, asked: Sequenc
         if asked:
             raise
         return ()
-    pending = None if asked or applied is None else lacking(applied, [each.name for each in history])
+    pending = None
+    if not asked and applied is not None:
+        standing = compare_applied(applied, history, world.files.read)
+        pending = [each.name for each in standing.pending]
     wanted = [history[place] for place in choose(history, asked, pending).wanted]
     return tuple(Ran(each.name, sha256(world.files.read(each.path)).hexdigest()) for each in wanted)
 

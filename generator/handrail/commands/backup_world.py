@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from handrail.commands.applied import applied_names
-from handrail.commands.rehearse_shown import FOLDER
-from handrail.commands.validate import read_policy
+from handrail.commands.runner_history import ledger_of
+from handrail.commands.validate import usable_policy
 from handrail.core.backup import Seen
-from handrail.core.errors import HandrailError
 from handrail.migrations.quotes import Dialect
 from handrail.policy.model import Policy
+from handrail.policy.rulebook import FOLDER
 from handrail.ports import Clock, DatabaseCopy, Files, Progress, Workshop
 from handrail.rehearsal.backup_judge import Opened
 from handrail.rehearsal.look import look_at
@@ -62,7 +61,7 @@ class BackupWorld(NamedTuple):
 def opened(database: DatabaseCopy, engine: str, identity: str = "") -> Opened:
     """Read all of a database: every row once, and what tells it from others."""
     look = look_at(database)
-    return Opened(look, identity, marks_of(database, engine), applied_names(database, tuple(look.content)))
+    return Opened(look, identity, marks_of(database, engine), ledger_of(database, engine))
 
 
 def marks_of(database: DatabaseCopy, engine: str) -> Mapping[str, int]:
@@ -76,7 +75,4 @@ def policy_of(files: Files) -> Policy | None:
     """Return the policy, None where there is none. Raises ``HandrailError`` where it cannot be read."""
     if not files.is_folder(FOLDER) or not files.find(FOLDER, (".yaml", ".yml")):
         return None
-    policy = read_policy(files).policy
-    if policy is None:
-        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
-    return policy
+    return usable_policy(files)

@@ -104,12 +104,9 @@ def _rules(files: Files, cache: Cache) -> Rules:
     kept = load_rulebook(key, cache.load())
     if kept is not None:
         return kept
-    from handrail.commands.validate import read_policy  # loads the readers of YAML
+    from handrail.commands.validate import usable_policy  # loads the readers of YAML
 
-    loaded = read_policy(files)
-    if loaded.policy is None or not loaded.usable:
-        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
-    book = rulebook_of(loaded.policy)
+    book = rulebook_of(usable_policy(files))
     cache.save(dump_rulebook(key, book))
     return book
 

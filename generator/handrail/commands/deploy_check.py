@@ -9,7 +9,7 @@ from handrail.commands.classify import ClassifyOptions, World, judge
 from handrail.commands.evidence_files import read_evidence_files
 from handrail.commands.runner_history import Live, read_applied
 from handrail.commands.since import compare_with_base
-from handrail.commands.validate import read_policy
+from handrail.commands.validate import usable_policy
 from handrail.core.errors import HandrailError
 from handrail.core.suggest import did_you_mean
 from handrail.migrations.applied import Standing, compare_applied
@@ -56,7 +56,7 @@ def deploy_check(ports: DeployWorld, options: DeployOptions, snapshots: Snapshot
     Raises ``HandrailError`` when something cannot be read, or when nobody says
     what is to be deployed: no answer is no green light.
     """
-    policy = _policy(ports.world)
+    policy = usable_policy(ports.world.files)
     unknown = [each for each in options.later if each not in known_items(policy)]
     if unknown:
         known = tuple(known_items(policy))
@@ -69,13 +69,6 @@ def deploy_check(ports: DeployWorld, options: DeployOptions, snapshots: Snapshot
         raise HandrailError("which migrations are to be deployed?", hint)
     deployment = _read(ports, policy, options, snapshots)
     return decide_deploy(deployment, _pages(policy), options.later)
-
-
-def _policy(world: World) -> Policy:
-    loaded = read_policy(world.files)
-    if loaded.policy is None or not loaded.usable:
-        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
-    return loaded.policy
 
 
 class _Chosen(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from handrail.commands.classify import World
 from handrail.commands.drill_base import Base, make_base
 from handrail.commands.drill_run import Setting, run_drill
-from handrail.commands.validate import read_policy
+from handrail.commands.validate import usable_policy
 from handrail.core.database import Origin
 from handrail.core.errors import HandrailError
 from handrail.migrations.snapshots import Snapshots
@@ -63,10 +63,7 @@ class Drilled(NamedTuple):
 
 def drill(world: DrillWorld, options: DrillOptions, snapshots: Snapshots) -> Drilled:
     """Drill runbooks. Raises ``HandrailError`` when there is no such runbook, engine or database."""
-    loaded = read_policy(world.reading.files)
-    policy = loaded.policy
-    if policy is None or not loaded.usable:
-        raise HandrailError("the policy has errors", "Look at them with: handrail validate")
+    policy = usable_policy(world.reading.files)
     engine = options.engine or _engine(policy, options.database)
     if engine not in ENGINES:
         raise HandrailError(f"no drill on {engine}", f"Drills run on: {', '.join(ENGINES)} (--engine).")

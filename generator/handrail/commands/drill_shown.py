@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handrail.commands.drill import Drilled
 from handrail.commands.outcome import FINE, FOUND, Outcome
 from handrail.commands.rehearse_shown import policy_sha256
-from handrail.commands.validate import read_policy
+from handrail.commands.validate import usable_policy
 from handrail.ports import Files
 from handrail.rehearsal.drill.written import drill_evidence
 from handrail.rehearsal.evidence import Ran, dump_evidence, name_of
@@ -18,9 +18,7 @@ def write_evidence(
 
     ``migrations`` are those for which the drills were done.
     """
-    policy = read_policy(files).policy
-    if policy is None:
-        return ()
+    policy = usable_policy(files)
     digest, written = policy_sha256(files), []
     for judged in drilled.judgements:
         name = name_of("drill", (judged.drill.runbook.id, judged.drill.fault), drilled.engine)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from handrail.artefacts.drills import last_drills
 from handrail.artefacts.ledger import digest
+from handrail.artefacts.measures import MEASURES
 from handrail.artefacts.memory import Memory
 from handrail.artefacts.proven import Proven
 from handrail.commands.evidence_files import folder_digest, read_evidence_files
@@ -11,8 +13,6 @@ from handrail.core.finding import Finding
 from handrail.core.location import Location
 from handrail.policy.model import Policy
 from handrail.ports import Files, Scratch
-from handrail.risk.drills import last_drills
-from handrail.risk.measures import MEASURES
 from handrail.source.evidence import EvidenceFile
 
 BROKEN = "evidence.broken"

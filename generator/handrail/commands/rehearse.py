@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
-from handrail.commands.applied import pending_names
 from handrail.commands.classify import World
 from handrail.commands.down_draft import DraftWorld, certain_inverse
 from handrail.commands.rehearsal_base import (
@@ -15,11 +14,13 @@ from handrail.commands.rehearsal_base import (
     risks_of,
     tried_of,
 )
-from handrail.commands.validate import read_policy
+from handrail.commands.runner_history import ledger_of
+from handrail.commands.validate import usable_policy
 from handrail.core.database import Origin
 from handrail.core.errors import HandrailError
 from handrail.core.finding import Finding
 from handrail.core.location import Location
+from handrail.migrations.applied import compare_applied
 from handrail.migrations.fold import Opened, fold_history
 from handrail.migrations.front_end import Runner
 from handrail.migrations.front_ends import front_end
@@ -77,9 +78,7 @@ class Rehearsal(NamedTuple):
 
 def rehearse(world: RehearsalWorld, options: RehearseOptions, snapshots: Snapshots) -> Rehearsal:
     """Try each wanted migration on a copy. Raises ``HandrailError`` when it cannot be rehearsed."""
-    policy = read_policy(world.reading.files).policy
-    if policy is None:
-        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
+    policy = usable_policy(world.reading.files)
     history = read_history(world.reading, policy, options.asked)
     dialect = history[0].dialect
     version = next((each.version for each in policy.database.databases if each.engine == dialect), "")
@@ -124,8 +123,7 @@ class _Run:
     def _on_copy(self, history: tuple[Migration, ...]) -> Iterator[tuple[Trial, MigrationRisk]]:
         """Try what a database does not have yet, one after the other on one copy of it."""
         base = self.workshop.copy_source()
-        names = [each.name for each in history]
-        pending = pending_names(base, tuple(base.schema().tables), names)
+        pending = self._pending(base, history)
         if pending is None and not self.options.asked:
             hint = "Name the migrations to rehearse."
             raise HandrailError("the database does not tell which migrations it has", hint)
@@ -142,6 +140,18 @@ class _Run:
             if trial.applied.failed:
                 break
         base.remove()
+
+    def _pending(self, base: DatabaseCopy, history: tuple[Migration, ...]) -> tuple[str, ...] | None:
+        """Return what a database does not have yet, by its runner's table; None where it keeps none."""
+        ledger = ledger_of(base, history[0].dialect)
+        if ledger is None:
+            return None
+        standing = compare_applied(ledger, history, self.world.reading.files.read)
+        failed = [each.name for each in standing.differences if each.code == "failed"]
+        if failed:
+            hint = "The runner starts nothing before that is resolved: see the runbook for taking it back."
+            raise HandrailError(f"{failed[0]} failed in that database and was not resolved", hint)
+        return tuple(each.name for each in standing.pending)
 
     def _on_rows(self, history: tuple[Migration, ...]) -> Iterator[tuple[Trial, MigrationRisk]]:
         """Try each migration on its own, on the schema before it filled with rows."""

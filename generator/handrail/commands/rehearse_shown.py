@@ -6,15 +6,15 @@ from hashlib import sha256
 
 from handrail.commands.outcome import FINE, FOUND, Outcome
 from handrail.commands.rehearse import Rehearsal
-from handrail.commands.validate import read_policy
+from handrail.commands.validate import usable_policy
 from handrail.core.database import Origin
 from handrail.policy.model import Policy
+from handrail.policy.rulebook import FOLDER
 from handrail.ports import Files
 from handrail.rehearsal.written import About, evidence_files
 from handrail.source.evidence import utc
 
 FORMATS = ("text", "json", "github", "sarif", "markdown")
-FOLDER = "policies"
 DEFAULT_HOURS = 168
 """How long a rehearsal counts where no requirement says so."""
 
@@ -42,9 +42,7 @@ def later(now: str, hours: float) -> str:
 
 def write_evidence(files: Files, rehearsal: Rehearsal, origin: Origin, now: str) -> tuple[str, ...]:
     """Write the evidence files of a rehearsal, and return their paths."""
-    policy = read_policy(files).policy
-    if policy is None:
-        return ()
+    policy = usable_policy(files)
     about = About(
         origin,
         rehearsal.engine,

@@ -1,11 +1,11 @@
 """The table in which a runner keeps what it applied, read from a database."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 from handrail.migrations.applied import Ledger, Row, State, numbers, version_in
 from handrail.migrations.quotes import Dialect
-from handrail.ports import Database
+from handrail.ports import Database, DatabaseCopy
 
 _TABLES: Mapping[Dialect, str] = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
@@ -40,6 +40,21 @@ class Held(NamedTuple):
     version: str
 
 
+class _Rows(NamedTuple):
+    """A database of ours, read as one of the user's."""
+
+    copy: DatabaseCopy
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self.copy.query(query)
+
+
+def ledger_of(copy: DatabaseCopy, engine: str) -> Ledger | None:
+    """Return what a copy of a database says was applied, None where it keeps no such table."""
+    return read_applied(Live(cast(Dialect, engine), _Rows(copy))).ledger
+
+
 def read_applied(live: Live) -> Held:
     """Return what a database says was applied. Raises ``HandrailError`` when it cannot be read."""
     tables = frozenset(str(name) for (name,) in live.database.rows(_TABLES[live.engine]))
@@ -54,6 +69,8 @@ def _ledgers(live: Live, tables: frozenset[str]) -> Iterator[Ledger]:
         yield _prisma(live.database)
     if "flyway_schema_history" in tables:
         yield _flyway(live.database)
+    if "goose_db_version" in tables:
+        yield _goose(live.database)
     if "schema_migrations" in tables:
         dirty = bool(live.database.rows(_DIRTY[live.engine])[0][0])
         yield _golang_migrate(live.database) if dirty else _dbmate(live.database)
@@ -91,6 +108,17 @@ def _flyway(database: Database) -> Ledger:
             name = str(script).rpartition("/")[2]
             rows[name] = Row(name, "done" if success else "failed", "" if checksum is None else str(checksum))
     return Ledger("Flyway", "flyway_schema_history", tuple(rows.values()), upto)
+
+
+def _goose(database: Database) -> Ledger:
+    """Read goose's table, in which the last row of a version counts; it begins with a row for version 0."""
+    rows: dict[str, Row] = {}
+    for version, is_applied in database.rows(
+        "SELECT version_id, is_applied FROM goose_db_version ORDER BY id"
+    ):
+        rows[str(version)] = Row(str(version), "done" if is_applied else "rolled back")
+    rows.pop("0", None)
+    return Ledger("goose", "goose_db_version", tuple(rows.values()))
 
 
 def _golang_migrate(database: Database) -> Ledger:

@@ -10,7 +10,7 @@ from handrail.core.finding import Finding, sorted_findings
 from handrail.core.location import Location
 from handrail.core.record import replace
 from handrail.policy.load import FOLDER, Loaded, load_policy
-from handrail.policy.model import FILES
+from handrail.policy.model import FILES, Policy
 from handrail.ports import Files
 from handrail.source.yaml_nodes import MAX_BYTES
 
@@ -45,6 +45,14 @@ def read_policy(files: Files) -> Loaded:
     loaded = _with_shared_anchors(load_policy(raw, BUILTIN, unreadable), raw)
     once = (each for each in loaded.findings if each.code == "file.unreadable" or each.location not in places)
     return replace(loaded, findings=tuple(once)) if unreadable else loaded
+
+
+def usable_policy(files: Files) -> Policy:
+    """Return the policy to judge by. Raises ``HandrailError`` where it has errors: no rule is half a rule."""
+    loaded = read_policy(files)
+    if loaded.policy is None or not loaded.usable:
+        raise HandrailError("the policy cannot be read", "Look at it with: handrail validate")
+    return loaded.policy
 
 
 def _with_shared_anchors(loaded: Loaded, raw: Mapping[str, bytes]) -> Loaded:

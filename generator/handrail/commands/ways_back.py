@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from handrail.artefacts.measures import Way
 from handrail.artefacts.memory import Memory
 from handrail.commands.evidence_files import below, folder_digest
 from handrail.core.errors import HandrailError
 from handrail.migrations.layouts import SUFFIXES
 from handrail.policy.model import Policy
 from handrail.ports import Files, Scratch
-from handrail.risk.measures import Way
 
 _ASKS = "review-rollback"
 """The check of the requirement that a way back is written down."""
@@ -38,6 +38,7 @@ def _ways(files: Files, policy: Policy, scratch: Callable[[], Scratch]) -> tuple
     there = below(files, policy.database.paths.migrations, SUFFIXES)
     if not there:
         return ()
+    from handrail.artefacts.measures import ways_of
     from handrail.migrations.fold import Opened, read_histories  # these load parsers
     from handrail.migrations.front_end import Runner
     from handrail.migrations.front_ends import front_end
@@ -45,7 +46,6 @@ def _ways(files: Files, policy: Policy, scratch: Callable[[], Scratch]) -> tuple
     from handrail.migrations.snapshots import Snapshots
     from handrail.risk.classify import Classifier
     from handrail.risk.levels import Levels
-    from handrail.risk.measures import ways_of
 
     runners = {each.engine: each.runner for each in policy.database.databases}
 

@@ -3,7 +3,8 @@
 Each runner keeps a table of its own. Prisma: a row for each attempt, with the SHA-256 of the script
 (``checksum.rs`` of prisma-engines). Flyway: a row for each script, with a CRC-32 of its lines
 (``ChecksumCalculator.java``). golang-migrate: one row, the version that was reached and whether it is dirty.
-dbmate and others: a row for each version. Only Prisma's was measured here.
+goose: a row for each step up or down, by version; dbmate and others: a row for each version. Only Prisma's
+was measured here.
 """
 
 import re
@@ -15,7 +16,7 @@ from zlib import crc32
 from handrail.migrations.histories import Migration
 
 State = Literal["done", "failed", "rolled back"]
-Keeps = Literal["Prisma", "Flyway", "golang-migrate", "dbmate"]
+Keeps = Literal["Prisma", "Flyway", "golang-migrate", "goose", "dbmate"]
 Code = Literal["failed", "edited", "unknown", "overtaken"]
 
 _VERSION = re.compile(r"[A-Za-z]?(\d+(?:[._]\d+)*)")
@@ -89,7 +90,7 @@ def _name_in(runner: Keeps, migration: Migration) -> str:
         return migration.path.rpartition("/")[2]
     found = _VERSION.match(migration.name)
     version = found[1] if found else migration.name
-    return version.lstrip("0") or "0" if runner == "golang-migrate" else version
+    return version.lstrip("0") or "0" if runner in ("golang-migrate", "goose") else version
 
 
 def version_in(runner: Keeps, name: str) -> tuple[int, ...]:

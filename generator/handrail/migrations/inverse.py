@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from handrail.migrations.operations import Operation
-from handrail.migrations.quotes import Dialect
+from handrail.migrations.quotes import Dialect, quoted, quoted_table
 from handrail.migrations.tables import Catalog, ForeignKey, Index
 
 
@@ -55,33 +55,20 @@ def _none(_: Change, __: Operation) -> str:
     return ""
 
 
-def quoted(name: str, dialect: Dialect) -> str:
-    """Return a name of the catalog, with its schema if it has one, as a statement writes it."""
-    mark = "`" if dialect == "mysql" else '"'
-    parts = [name] if dialect == "sqlite" else name.split(".")
-    return ".".join(mark + part.replace(mark, mark * 2) + mark for part in parts)
-
-
 def _drop_table(change: Change, operation: Operation) -> str:
-    return f"DROP TABLE {quoted(operation.table, change.dialect)};"
+    return f"DROP TABLE {quoted_table(operation.table, change.dialect)};"
 
 
 def _drop_column(change: Change, operation: Operation) -> str:
     if not change.drops_columns:
         return ""
-    table, column = quoted(operation.table, change.dialect), _one(operation.column, change.dialect)
+    table, column = quoted_table(operation.table, change.dialect), quoted(operation.column, change.dialect)
     return f"ALTER TABLE {table} DROP COLUMN {column};"
 
 
-def _one(name: str, dialect: Dialect) -> str:
-    """Return a name that has no schema, whatever letters are in it."""
-    mark = "`" if dialect == "mysql" else '"'
-    return mark + name.replace(mark, mark * 2) + mark
-
-
 def _rename_column(change: Change, operation: Operation) -> str:
-    table = quoted(operation.table, change.dialect)
-    new, old = _one(operation.new, change.dialect), _one(operation.old, change.dialect)
+    table = quoted_table(operation.table, change.dialect)
+    new, old = quoted(operation.new, change.dialect), quoted(operation.old, change.dialect)
     return f"ALTER TABLE {table} RENAME COLUMN {new} TO {old};"
 
 
@@ -91,7 +78,7 @@ def _rename_table(change: Change, operation: Operation) -> str:
         if new.rpartition(".")[0] != old.rpartition(".")[0]:
             return ""  # it went to another schema as well
         old = old.rpartition(".")[2]
-    return f"ALTER TABLE {quoted(new, change.dialect)} RENAME TO {quoted(old, change.dialect)};"
+    return f"ALTER TABLE {quoted_table(new, change.dialect)} RENAME TO {quoted_table(old, change.dialect)};"
 
 
 def _drop_index(change: Change, operation: Operation) -> str:
@@ -104,7 +91,7 @@ def _drop_index(change: Change, operation: Operation) -> str:
 
 
 def _without_index(change: Change, table: str, index: Index) -> str:
-    name, place = _one(index.name, change.dialect), quoted(table, change.dialect)
+    name, place = quoted(index.name, change.dialect), quoted_table(table, change.dialect)
     if change.dialect == "mysql":
         return f"DROP INDEX {name} ON {place};"
     if change.dialect == "sqlite":
@@ -112,7 +99,7 @@ def _without_index(change: Change, table: str, index: Index) -> str:
     if index.constraint:
         return f"ALTER TABLE {place} DROP CONSTRAINT {name};"
     schema = table.rpartition(".")[0]
-    return f"DROP INDEX {quoted(schema, change.dialect)}.{name};" if schema else f"DROP INDEX {name};"
+    return f"DROP INDEX {quoted_table(schema, change.dialect)}.{name};" if schema else f"DROP INDEX {name};"
 
 
 def _drop_foreign_key(change: Change, operation: Operation) -> str:
@@ -123,9 +110,8 @@ def _drop_foreign_key(change: Change, operation: Operation) -> str:
     if change.dialect == "sqlite" or len(new) != 1:
         return ""
     what = "FOREIGN KEY" if change.dialect == "mysql" else "CONSTRAINT"
-    return (
-        f"ALTER TABLE {quoted(operation.table, change.dialect)} DROP {what} {_one(new[0], change.dialect)};"
-    )
+    table, name = quoted_table(operation.table, change.dialect), quoted(new[0], change.dialect)
+    return f"ALTER TABLE {table} DROP {what} {name};"
 
 
 def _names(keys: tuple[ForeignKey, ...]) -> list[str]:
@@ -135,7 +121,7 @@ def _names(keys: tuple[ForeignKey, ...]) -> list[str]:
 def _drop_type(change: Change, operation: Operation) -> str:
     new = operation.new in change.after.enums and operation.new not in change.before.enums
     certain = new and not operation.old and change.dialect == "postgresql"
-    return f"DROP TYPE {quoted(operation.new, change.dialect)};" if certain else ""
+    return f"DROP TYPE {quoted_table(operation.new, change.dialect)};" if certain else ""
 
 
 _CREATE = frozenset({"table.create", "virtual_table.create"})

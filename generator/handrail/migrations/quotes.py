@@ -96,3 +96,17 @@ def _nested(text: str, at: int) -> int:
         if depth == 0:
             return mark.end()
     return OPEN
+
+
+def quoted(name: str, dialect: Dialect = "sqlite") -> str:
+    """Return one name as a statement writes it; only MySQL has marks of its own."""
+    mark = "`" if dialect == "mysql" else '"'
+    return mark + name.replace(mark, mark * 2) + mark
+
+
+def quoted_table(name: str, dialect: Dialect) -> str:
+    """Return a name of the catalog, with its schema if it has one, as a statement writes it."""
+    space, dot, own = name.partition(".")
+    if dot and dialect != "sqlite":
+        return f"{quoted(space, dialect)}.{quoted(own, dialect)}"
+    return quoted(name, dialect)

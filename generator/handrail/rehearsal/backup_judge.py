@@ -6,6 +6,7 @@ from typing import NamedTuple
 from handrail.core.backup import Seen
 from handrail.core.database import Counter, Problem
 from handrail.core.finding import Finding
+from handrail.migrations.applied import Ledger
 from handrail.rehearsal.backup_note import Note
 from handrail.rehearsal.compare import TableChange
 from handrail.rehearsal.look import Look
@@ -33,7 +34,7 @@ class Opened(NamedTuple):
     look: Look
     identity: str = ""
     marks: Mapping[str, int] = {}
-    applied: tuple[str, ...] | None = None
+    applied: Ledger | None = None
 
 
 class Compared(NamedTuple):
@@ -144,9 +145,14 @@ def find_against_source(seen: Seen, compared: Compared, *, noted: bool) -> Itera
     yield from _problems(seen, backup.look.problems, source.look.problems)
 
 
+def _done(opened: Opened) -> set[str]:
+    rows = opened.applied.rows if opened.applied else ()
+    return {row.name for row in rows if row.state == "done"}
+
+
 def _other_schema(seen: Seen, backup: Opened, source: Opened, schema: Sequence[str]) -> Finding:
     told = backup.applied is not None and source.applied is not None
-    ours, theirs = set(backup.applied or ()), set(source.applied or ())
+    ours, theirs = _done(backup), _done(source)
     text = f"against the database: {_some(schema)}."
     if told and ours < theirs:
         message = f"Its schema is older: it lacks {_some(sorted(theirs - ours))}; {text}"

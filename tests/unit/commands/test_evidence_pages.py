@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from handrail.adapters.sqlite import SqliteScratch
+from handrail.artefacts.measures import Way
 from handrail.artefacts.memory import Memory
 from handrail.commands.project import read_project
 from handrail.commands.ways_back import find_ways_back
 from handrail.core.errors import HandrailError
 from handrail.ports import Scratch
-from handrail.risk.measures import Way
 from tests.fakes import MemoryFiles, ShippedTemplates
 from tests.minimal.builder import load, minimal_files, minimal_policy
 from tests.pull_requests.cases import world as shipped

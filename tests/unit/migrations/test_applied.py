@@ -274,3 +274,26 @@ def test_a_difference_says_where_its_script_lies() -> None:
 def test_a_database_without_the_table_of_a_runner(script: str, is_empty: bool) -> None:
     held = read_applied(Live("sqlite", MemoryDatabase(script)))
     assert (held.ledger, held.is_empty, held.version) == (None, is_empty, "")
+
+
+GOOSE = "CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY, version_id INTEGER, is_applied INTEGER);"
+GOOSE_PATHS = ("m/00001_a.sql", "m/00002_b.sql", "m/00003_c.sql")
+GOOSE_CASES: dict[str, tuple[str, list[str], list[str]]] = {
+    "nothing but its first row": ("(1, 0, 1)", ["00001_a", "00002_b", "00003_c"], []),
+    "two applied": ("(1, 0, 1), (2, 1, 1), (3, 2, 1)", ["00003_c"], []),
+    "one taken back": ("(1, 0, 1), (2, 1, 1), (3, 2, 1), (4, 2, 0)", ["00002_b", "00003_c"], []),
+    "taken back and applied again": (
+        "(1, 0, 1), (2, 1, 1), (3, 1, 0), (4, 1, 1)",
+        ["00002_b", "00003_c"],
+        [],
+    ),
+    "one that is not here": ("(1, 0, 1), (2, 7, 1)", ["00001_a", "00002_b", "00003_c"], ["unknown 7"]),
+}
+
+
+@pytest.mark.parametrize("name", GOOSE_CASES)
+def test_goose(name: str) -> None:
+    rows, pending, differences = GOOSE_CASES[name]
+    script = f"{GOOSE} INSERT INTO goose_db_version VALUES {rows};"
+    found = said(standing(script, *GOOSE_PATHS, raw=b"-- +goose Up\n" + UP))
+    assert found == (pending, differences)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from handrail.migrations.inverse import Change, Draft, draft_down, quoted
+from handrail.migrations.inverse import Change, Draft, draft_down
 from handrail.migrations.operations import Operation
-from handrail.migrations.quotes import Dialect
+from handrail.migrations.quotes import Dialect, quoted_table
 from handrail.migrations.tables import Catalog, ForeignKey, Index, Label, Table
 
 NOTES = Table(
@@ -160,4 +160,4 @@ def test_what_hangs_on_another_goes_before_it() -> None:
     ],
 )
 def test_a_name_cannot_leave_its_quotes(dialect: Dialect, name: str, shown: str) -> None:
-    assert quoted(name, dialect) == shown
+    assert quoted_table(name, dialect) == shown

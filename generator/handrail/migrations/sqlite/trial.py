@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handrail.migrations.front_end import Runner
+from handrail.migrations.quotes import quoted
 from handrail.migrations.sqlite.catalog import Master
 from handrail.migrations.tables import Catalog, Column, ForeignKey, Table
 from handrail.ports import Scratch
@@ -105,13 +106,13 @@ def _meant(before: Catalog, statements: Sequence[tuple[int, str]]) -> Callable[[
 
 def _seed(scratch: Scratch, catalog: Catalog, table: Table, *, linked: bool) -> None:
     columns = [each for each in table.columns if not each.generated]
-    names = ", ".join(_quoted(each.name) for each in columns)
+    names = ", ".join(quoted(each.name) for each in columns)
     for row in _ROWS:
         values = []
         for column in columns:
             root = _root(catalog, table, column) if linked else column
             values.append(_literal(column, tag(root, row)))
-        scratch.run(f"INSERT INTO {_quoted(table.name)} ({names}) VALUES ({', '.join(values)})")  # noqa: S608  # quoted names, our own literals
+        scratch.run(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({', '.join(values)})")  # noqa: S608  # quoted names, our own literals
 
 
 def _root(catalog: Catalog, table: Table, column: Column) -> Column:
@@ -149,13 +150,9 @@ def _contents(
     )
     for name in filter(meant, (each[0] for each in names)):
         columns = [row[0] for row in scratch.rows("SELECT name FROM pragma_table_xinfo(?)", (name,))]
-        listed = ", ".join(_quoted(each) for each in columns)
-        rows = scratch.rows(f"SELECT {listed} FROM {_quoted(name)} LIMIT 9") if columns else []  # noqa: S608  # quoted names
+        listed = ", ".join(quoted(each) for each in columns)
+        rows = scratch.rows(f"SELECT {listed} FROM {quoted(name)} LIMIT 9") if columns else []  # noqa: S608  # quoted names
         yield name, [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 class Found(NamedTuple):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from handrail.migrations.quotes import Dialect
+from handrail.migrations.quotes import Dialect, quoted, quoted_table
 from handrail.migrations.tables import Column, Table
-from handrail.rehearsal.seed.values import literal, quoted, quoted_table
+from handrail.rehearsal.seed.values import literal
 
 _SEQUENCE = re.compile(r"nextval\('((?:[^']|'')+)'")
 _NUMBERS = frozenset({"integer", "bigint", "smallint"})

@@ -265,18 +265,4 @@ def _element(value: object) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def quoted(name: str, dialect: Dialect) -> str:
-    """Return the name of a column as SQL."""
-    mark = "`" if dialect == "mysql" else '"'
-    return mark + name.replace(mark, mark * 2) + mark
-
-
-def quoted_table(name: str, dialect: Dialect) -> str:
-    """Return the name of a table as SQL, with its schema where it has one."""
-    space, dot, own = name.partition(".")
-    if dot and dialect != "sqlite":
-        return f"{quoted(space, dialect)}.{quoted(own, dialect)}"
-    return quoted(name, dialect)
-
-
-__all__ = ["UNLIMITED", "Raw", "Use", "literal", "maker", "quoted", "quoted_table"]
+__all__ = ["UNLIMITED", "Raw", "Use", "literal", "maker"]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from handrail.artefacts.drills import Drill, Drilled, last_drills, minutes
 from handrail.policy.runbook_digest import runbook_digest
-from handrail.risk.drills import Drill, Drilled, last_drills, minutes
 from handrail.source.evidence import EvidenceFile, Followed
 from tests.minimal.builder import minimal_policy
 

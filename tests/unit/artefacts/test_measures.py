@@ -2,7 +2,7 @@
 
 import pytest
 
-from handrail.risk.measures import Count, Measure, Way, failures, rollbacks, ways_back
+from handrail.artefacts.measures import Count, Measure, Way, failures, rollbacks, ways_back
 from handrail.source.evidence import EvidenceFile
 
 TRY = EvidenceFile(
